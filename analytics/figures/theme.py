@@ -1,0 +1,294 @@
+"""How figures look and how numbers read: template, colours, formats.
+
+Figures are drawn on a transparent ground with colours that keep a contrast of three
+to one on white and on the dark page alike; `themed` adds the text colour of the page.
+Undefined values (None, NaN, NaT) become a dash, never a zero. Rounding is half up and
+happens here, when a number becomes text, never before.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import plotly.graph_objects as go
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial"
+GRID, CLEAR = "rgba(127,127,127,0.25)", "rgba(0,0,0,0)"
+TEXT_ON_LIGHT, TEXT_ON_DARK = "#1B2430", "#E8EDF4"
+DASH = "\N{EN DASH}"
+SYMBOLS: Mapping[str, str] = MappingProxyType({"EUR": "€", "GBP": "£"})
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "%": "&#37;", "$": "&#36;"}
+)
+
+BLUE, VERMILLION, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+OCHRE, NEUTRAL = "#B36B00", "#7A8594"
+"""Okabe and Ito's palette; its orange is too pale on white, ochre stands in for it."""
+
+COLOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "remaining": BLUE,
+        "scope": VERMILLION,
+        "done": GREEN,
+        "ideal": NEUTRAL,
+        "current_ideal": PINK,
+        "threat": VERMILLION,
+        "opportunity": BLUE,
+        "budget": NEUTRAL,
+        "actual": BLUE,
+        "committed": OCHRE,
+        "forecast": VERMILLION,
+        "contingency": GREEN,
+        "good": GREEN,
+        "bad": VERMILLION,
+        "neutral": NEUTRAL,
+    }
+)
+"""What each thing is drawn in, the same in every figure."""
+
+CONFIG: Mapping[str, object] = MappingProxyType(
+    {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["sendChartToCloud", "select2d", "lasso2d"],
+        "responsive": True,
+    }
+)
+"""Settings of the drawing library: nothing leaves the machine."""
+
+_AXIS = {
+    "gridcolor": GRID,
+    "linecolor": NEUTRAL,
+    "zerolinecolor": NEUTRAL,
+    "automargin": True,
+    "title": {"standoff": 8},
+}
+TEMPLATE = go.layout.Template(
+    layout={
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"family": FONT, "size": 14, "color": NEUTRAL},
+        "colorway": [BLUE, VERMILLION, GREEN, PINK, OCHRE, NEUTRAL],
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "margin": {"l": 48, "r": 16, "t": 40, "b": 48},
+        "hoverlabel": {"align": "left"},
+        "separators": ".,",
+    }
+)
+"""Transparent ground, neutral greys: legible on a light and on a dark page."""
+
+
+def themed(figure: go.Figure, *, dark: bool) -> go.Figure:
+    """Return a copy of the figure in the text colours of a light or dark page."""
+    ink = TEXT_ON_DARK if dark else TEXT_ON_LIGHT
+    ground = "#18233A" if dark else "#FFFFFF"
+    copy = go.Figure(figure)
+    copy.update_layout(
+        font_color=ink, hoverlabel={"bgcolor": ground, "font": {"color": ink}}
+    )
+    return copy
+
+
+def canvas(*, x_title: str, y_title: str) -> go.Figure:
+    """Return a figure without traces that has its axis titles."""
+    return go.Figure(
+        layout={
+            "template": TEMPLATE,
+            "xaxis": {"title": {"text": x_title}},
+            "yaxis": {"title": {"text": y_title}},
+        }
+    )
+
+
+def explain(figure: go.Figure, reason: str) -> go.Figure:
+    """Write into an empty figure why there is nothing to draw."""
+    figure.update_layout(
+        xaxis={"showticklabels": False, "zeroline": False, "showgrid": False},
+        yaxis={"showticklabels": False, "zeroline": False, "showgrid": False},
+    )
+    middle = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    return figure.add_annotation(text=escape(reason), showarrow=False, **middle)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A traffic light that can be read without seeing its colour."""
+
+    shape: str
+    letter: str
+    word: str
+    colour: str
+
+    def __str__(self) -> str:
+        """Return shape and letter, such as `▲ A`."""
+        return f"{self.shape} {self.letter}"
+
+
+RAG: Mapping[str, Light] = MappingProxyType(
+    {
+        "green": Light("●", "G", "on track", GREEN),
+        "amber": Light("▲", "A", "needs attention", OCHRE),
+        "red": Light("■", "R", "in trouble", VERMILLION),
+        "grey": Light("○", DASH, "not enough data", NEUTRAL),
+    }
+)
+
+
+def number(x: float | None, digits: int = 0) -> str:
+    """Write a number with `digits` decimals and thousands separators.
+
+    >>> number(1234.5), number(2.345, 2), number(-0.4), number(None) == DASH
+    ('1,235', '2.35', '0', True)
+    """
+    if x is None or not isfinite(x):
+        return DASH
+    rounded = _rounded(x, digits)
+    return f"{rounded or abs(rounded):,}"
+
+
+def signed(x: float | None, digits: int = 0) -> str:
+    """Write a number with its sign, also where it is positive.
+
+    >>> signed(3), signed(-3), signed(0)
+    ('+3', '-3', '0')
+    """
+    text = number(x, digits)
+    return f"+{text}" if x is not None and _rounds_above_zero(x, digits) else text
+
+
+def money(x: float | None, currency: str | None) -> str:
+    """Write an amount short: whole units, and millions from one million on.
+
+    The dollar sign is not used: it belongs to a dozen currencies.
+
+    >>> money(12345.4, "EUR"), money(-1234567, "EUR"), money(2.5e9, "USD")
+    ('€ 12,345', '-€ 1.23 M', 'USD 2.50 bn')
+    """
+    if x is None or not isfinite(x):
+        return DASH
+    for unit, name in ((1e9, " bn"), (1e6, " M")):
+        if _rounded(abs(x), 0) >= unit:
+            return _amount(x / unit, currency, 2) + name
+    return _amount(x, currency, 0)
+
+
+def money_exact(x: float | None, currency: str | None) -> str:
+    """Write an amount to the cent.
+
+    >>> money_exact(1234567.891, "EUR"), money_exact(-0.5, "CHF")
+    ('€ 1,234,567.89', '-CHF 0.50')
+    """
+    return DASH if x is None or not isfinite(x) else _amount(x, currency, 2)
+
+
+def money_signed(x: float | None, currency: str | None) -> str:
+    """Write an amount short, with its sign also where it is positive.
+
+    >>> money_signed(1200, "EUR"), money_signed(-1200, "EUR"), money_signed(0, "EUR")
+    ('+€ 1,200', '-€ 1,200', '€ 0')
+    """
+    text = money(x, currency)
+    return f"+{text}" if x is not None and _rounds_above_zero(x, 0) else text
+
+
+def percent(ratio: float | None, digits: int = 0) -> str:
+    """Write a ratio as per cent.
+
+    >>> percent(0.455), percent(1.2345, 1), percent(None) == DASH
+    ('46 %', '123.5 %', True)
+    """
+    if ratio is None or not isfinite(ratio):
+        return DASH
+    share = Decimal(repr(float(ratio))) * 100
+    return f"{number(float(share), digits)} %"
+
+
+def day(d: date | None) -> str:
+    """Write a day the same way under every system language.
+
+    >>> from datetime import date
+    >>> day(date(2026, 3, 12)), day(None) == DASH
+    ('12 Mar 2026', True)
+    """
+    if d is None or pd.isna(d):
+        return DASH
+    return f"{d.day} {MONTHS[d.month - 1]} {d.year}"
+
+
+def month(d: date | None) -> str:
+    """Write the month of a day.
+
+    >>> from datetime import date
+    >>> month(date(2026, 3, 12))
+    'Mar 2026'
+    """
+    return DASH if d is None or pd.isna(d) else f"{MONTHS[d.month - 1]} {d.year}"
+
+
+def dash(reason: str) -> str:
+    """Write an undefined value with the reason why it is.
+
+    >>> dash("nothing spent yet") == DASH + " (nothing spent yet)"
+    True
+    """
+    return f"{DASH} ({reason})"
+
+
+def escape(text: object) -> str:
+    """Make a text of the data safe to put into a figure.
+
+    The drawing library reads tags, entities, `%{...}` and `$...$` in every text it
+    draws; they are written so that they appear as they are. Control characters,
+    also those that turn the direction of the text, are dropped.
+
+    >>> escape("<b>R&D</b>"), escape(float("nan"))
+    ('&lt;b&gt;R&amp;D&lt;/b&gt;', '')
+    """
+    if not isinstance(text, str):
+        text = "" if pd.isna(text) else str(text)  # type: ignore[call-overload]
+    words = " ".join(str(text).split())
+    kept = "".join(c for c in words if unicodedata.category(c) not in {"Cc", "Cf"})
+    return kept.translate(_ENTITIES)
+
+
+def shorten(text: object, width: int = 32) -> str:
+    """Cut a text of the data to `width` characters and make it safe to draw.
+
+    >>> shorten("Integration environment", 12)
+    'Integration…'
+    """
+    if not isinstance(text, str):
+        return escape(text)
+    words = " ".join(text.split())
+    return escape(words if len(words) <= width else words[: width - 1].rstrip() + "…")
+
+
+def _rounded(x: float, digits: int) -> Decimal:
+    step = Decimal(1).scaleb(-digits)
+    return Decimal(repr(float(x))).quantize(step, ROUND_HALF_UP, Context(prec=400))
+
+
+def _rounds_above_zero(x: float, digits: int) -> bool:
+    return isfinite(x) and _rounded(x, digits) > 0
+
+
+def _amount(x: float, currency: str | None, digits: int) -> str:
+    name = SYMBOLS.get(currency, currency) if isinstance(currency, str) else ""
+    text = number(abs(x), digits)
+    minus = "-" if _rounded(x, digits) < 0 else ""
+    return f"{minus}{name} {text}" if name else minus + text
