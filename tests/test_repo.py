@@ -82,8 +82,8 @@ def test_no_file_names_a_registry_or_a_machine(forbidden: re.Pattern[str]) -> No
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
-        (REGISTRY, "https://files." + "pythonhosted.org/x"),
-        (REGISTRY, "from " + "ghcr.io/x"),
+        (REGISTRY, "https://files.python" + "hosted.org/x"),
+        (REGISTRY, "from ghcr" + ".io/x"),
         (REGISTRY, "--" + "index-url http://x"),
         (MACHINE_PATH, "open('/" + "home/ada/x')"),
         (MACHINE_PATH, "cd /" + "Users/ada"),
