@@ -75,9 +75,9 @@ LIBRARIES: dict[str, set[str]] = {
     "httpx": set(),
 }
 
-# What a place may name in annotations only: importers are handed the connection of
-# the reading child, they never open one.
-ANNOTATED: dict[str, set[str]] = {"duckdb": {"analytics.importers"}}
+# What a place may name in annotations only: importers and the parts of the reading
+# child are handed its connection, they never open one.
+ANNOTATED: dict[str, set[str]] = {"duckdb": {"analytics.importers", "analytics.intake"}}
 
 # SQL in a Python string begins like this; a sentence for the reader does not.
 SQL = re.compile(
