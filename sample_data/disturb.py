@@ -93,7 +93,7 @@ def _remove(state: State, inside: list[Issue], number: int) -> None:
 
 def _reopen(state: State, inside: list[Issue]) -> None:
     done = [i for i in inside if i.is_done and i.assignee and i.kind != "Task"]
-    if not done or not state.chance(0.06):
+    if not done or not state.chance(0.1):
         return
     issue = state.rng.choice(done)
     _open_again(state, issue)

@@ -106,7 +106,7 @@ def create(state: State, draft: Draft) -> Issue:
     release = story.R2 if slipped else draft.release
     if release and now.date() > release.date:
         release = story.R3
-    known = draft.points if state.chance(0.7) and draft.kind != "Bug" else None
+    known = draft.points if state.chance(0.85) and draft.kind != "Bug" else None
     urgent = draft.kind == "Bug" and draft.priority == "Highest"
     sprint = state.sprint if urgent and state.chance(0.6) else None
     issue = Issue(
@@ -142,7 +142,8 @@ def _change_over(state: State, number: int, today: date) -> None:
         old = world.sprints[number - 2]
         old.completed = world.pass_time(1, 9)
         for issue in state.inside(old.number):
-            if not issue.is_done and state.chance(0.93):
+            begun = issue.status is not story.TODO
+            if not issue.is_done and (begun or state.chance(0.75)):
                 world.pass_time(0, 1)
                 world.plan(issue, (*issue.sprints, number), story.MASTER)
     world.now = max(world.now, story.at(today, 8, state.rng.randint(31, 55), 4))

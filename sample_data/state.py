@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sample_data.world import World
 
 LATE_CLOSE = 8
+SWITCH = "Identity provider switch"
+SWITCH_FROM = date(2025, 10, 24)
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class State:
             and issue.status is story.TODO
             and "milestone" not in issue.labels
             and not active & set(issue.sprints)
+            and not (SWITCH in issue.summary and self.world.now.date() < SWITCH_FROM)
         ]
         return sorted(found, key=urgency)
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sample_data import story, texts
 from sample_data.backlog import quiet
 from sample_data.model import Issue
+from sample_data.state import SWITCH
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sample_data.state import State
     from sample_data.story import Person
 
 EFFORT_PER_POINT = 0.7
-SWITCH = "Identity provider switch"
-SWITCH_STUCK = ("2025-11-03", "2026-01-16")
+SWITCH_FREE = date(2026, 1, 16)
 
 
 def work(state: State, team: str, today: date) -> None:
@@ -32,8 +31,7 @@ def work(state: State, team: str, today: date) -> None:
 
 def stuck(issue: Issue, today: date) -> bool:
     """Whether the identity vendor keeps this issue from moving."""
-    first, last = SWITCH_STUCK
-    return SWITCH in issue.summary and first <= today.isoformat() < last
+    return SWITCH in issue.summary and today < SWITCH_FREE
 
 
 def _check(state: State, team: str, today: date) -> None:
@@ -49,7 +47,7 @@ def _check(state: State, team: str, today: date) -> None:
             _step(state, issue, story.TESTING)
         elif issue.status is story.TESTING and state.chance(0.58):
             _finish(state, issue)
-        elif issue.status is story.DOING and state.chance(0.025):
+        elif issue.status is story.DOING and state.chance(0.035):
             _block(state, issue)
 
 

@@ -401,6 +401,26 @@ def test_the_second_release_slips(issues: list[dict[str, Any]]) -> None:
     assert due["fields"]["duedate"] == "2026-04-24"
 
 
+def test_the_identity_switch_waits_for_its_vendor(
+    issues: list[dict[str, Any]],
+) -> None:
+    waited = 0
+    for issue in issues:
+        if "Identity provider switch" not in issue["fields"]["summary"]:
+            continue
+        items = [
+            (entry["created"][:10], item["toString"])
+            for entry in issue["changelog"]["histories"]
+            for item in entry["items"]
+            if item["field"] in {"Flagged", "Fix Version"}
+        ]
+        raised = [day for day, text in items if text == "Impediment"]
+        lowered = [day for day, text in items if text == ""]
+        late = raised and min(raised) < "2025-12-12" and min(lowered) >= "2026-01-16"
+        waited += bool(late and ("2025-12-12", "R2 2026-02") in items)
+    assert waited >= 2
+
+
 def test_everything_happens_on_working_days(issues: list[dict[str, Any]]) -> None:
     stamps = [entry["created"] for i in issues for entry in i["changelog"]["histories"]]
     stamps += [issue["fields"]["created"] for issue in issues]
