@@ -1,0 +1,203 @@
+"""Columns of probabilities: shares, percents, bands, bounds and words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.importers.base import Fitted, quoted
+from analytics.importers.digits import absent, clean
+from analytics.importers.numbers import column, counted
+from analytics.importers.scales import PROBABILITY, Scale
+from analytics.importers.units import either, unit
+
+if TYPE_CHECKING:
+    from analytics.importers.base import RawTable
+
+_NUMBER = r"((?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:E-[0-9]{1,2})?)"
+_JOIN = "(?:-|TO|BIS|AND|UND|À|A|Y|ET)"
+_UNDER = ("UNDER", "BELOW", "LESS THAN", "UP TO", "UNTER", "BIS", "BIS ZU")
+_UNDER_SIGNS = ("<", "<=", "≤", "MOINS DE", "MENOS DE")
+_OVER = ("OVER", "ABOVE", "MORE THAN", "AT LEAST", "ÜBER", "MEHR ALS", "PLUS DE")
+_OVER_SIGNS = (">", ">=", "≥", "MÁS DE")
+_ABOUT = ("ABOUT", "APPROX", "BETWEEN", "CA", "CHANCE", "CIRCA", "DE", "ENTRE", "FROM")
+_LESS = either((*_UNDER, *_UNDER_SIGNS))
+_MORE = either((*_OVER, *_OVER_SIGNS))
+PLAIN = rf"^{_NUMBER}$"
+PERCENT = rf"(?:^|[^0-9.,-]){_NUMBER} ?%"
+BAND = rf"(?:^|[^0-9.,-]){_NUMBER} ?%? ?{_JOIN} ?{_NUMBER} ?%"
+BARE_BAND = rf"^{_NUMBER} ?{_JOIN} ?{_NUMBER}$"
+BELOW = rf"(?:^|[ (]){_LESS} ?{_NUMBER} ?(?:%|$)"
+ABOVE = rf"(?:^|[ (]){_MORE} ?{_NUMBER} ?(?:%|$)|(?:^|[^0-9.,-]){_NUMBER} ?%? ?\+ ?%?$"
+LEVEL = r"^[0-9] ?[-.:=)] ?|\(.*\)$"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What the bare numbers of a column look like, and how many "%" there are."""
+
+    highest: float | None
+    whole: bool
+    least: float | None
+    percents: int
+    small: int
+
+    def range(self, header: str) -> str:
+        """Return the top of the scale of the bare numbers: "1", "100" or "5".
+
+        >>> Plain(0.9, False, 0.1, 0, 3).range(""), Plain(35, True, 2, 0, 0).range("")
+        ('1', '100')
+        >>> Plain(4, True, 1, 0, 1).range("")
+        '5'
+        """
+        if header:
+            return header
+        if self.highest is None or self.highest <= 1:
+            return "1"
+        levels = self.whole and self.highest <= len("12345") and self.least
+        return "5" if levels and not self.percents else "100"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A probability between 0 and 1; the cell as written goes to column `text`."""
+
+    aliases: tuple[str, ...]
+    text: str
+    scale: Scale = PROBABILITY
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Read the column as shares of one."""
+        cell, name, notes = column(raw, positions)
+        numbers = _plain(raw, cell)
+        top = numbers.range(unit(name).range)
+        value = _value(cell, top, self.scale)
+        notes += _range_notes(name, numbers, top, unit(name).range, self.scale)
+        notes += _form_notes(raw, name, cell, value, self.scale)
+        unreadable = f"not {absent(cell)} and ({value}) is null"
+        why = "is not a probability between 0 and 1"
+        return Fitted(value, unreadable, why, {self.text: cell}, tuple(notes))
+
+
+def _double(text: str) -> str:
+    return f"try_cast(replace(nullif({text}, ''), ',', '.') as double)"
+
+
+def _plain(raw: RawTable, cell: str) -> Plain:
+    """Look at the bare numbers of a column; those above 100 are no probabilities."""
+    number = _double(f"regexp_extract({clean(cell)}, {quoted(PLAIN)}, 1)")
+    sound = f"filter (where {number} <= 100)"
+    return Plain(
+        *raw.fetch(
+            f"max({number}) {sound}, "
+            f"coalesce(bool_and({number} = floor({number})) {sound}, true), "
+            f"min({number}) {sound}, "
+            f"count(*) filter (where contains({cell}, '%')), "
+            f"count(*) filter (where {number} <= 1 and {number} > 0)"
+        )[0]
+    )
+
+
+def _value(cell: str, top: str, scale: Scale) -> str:
+    """Return SQL for the share that a cell says, NULL where it says none."""
+    text = clean(cell)
+
+    def part(pattern: str, group: int = 1) -> str:
+        return _double(f"regexp_extract({text}, {quoted(pattern)}, {group})")
+
+    def share(number: str) -> str:
+        return f"(case when {number} <= 1 then {number} else {number} / 100 end)"
+
+    above = f"coalesce({part(ABOVE)}, {part(ABOVE, 2)})"
+    percent = f"contains({text}, '%')"
+    cases = {
+        PLAIN: _bare(part(PLAIN), top, scale),
+        BAND: f"({part(BAND)} + {part(BAND, 2)}) / 200",
+        BARE_BAND: (
+            f"case when {part(BARE_BAND, 2)} <= 1 then 1 else 0.01 end * "
+            f"({part(BARE_BAND)} + {part(BARE_BAND, 2)}) / 2"
+        ),
+        BELOW: f"case when {percent} then {part(BELOW)} / 100 "
+        f"else {share(part(BELOW))} end / 2",
+        ABOVE: f"(1 + case when {percent} then {above} / 100 "
+        f"else {share(above)} end) / 2",
+        PERCENT: f"{part(PERCENT)} / 100",
+    }
+    tests = " ".join(
+        f"when regexp_matches({text}, {quoted(pattern)}) then {then}"
+        for pattern, then in cases.items()
+    )
+    value = f"case {tests} else {_label(cell, scale)} end"
+    value = f"case when {_only_known_words(text, scale)} then round({value}, 12) end"
+    return f"list_filter([{value}], lambda v: v between 0 and 1)[1]"
+
+
+def _only_known_words(text: str, scale: Scale) -> str:
+    """Return SQL that is false where a cell says more than a probability."""
+    labels = {re.sub(r"\W+", " ", label).upper() for label in scale.values}
+    joins = ("TO", "AND", "UND", "À", "A", "Y", "ET", "VON", "ZWISCHEN", "E")
+    signs = ("MOINS DE", "MENOS DE", "MÁS DE", "OF")
+    words = either({*labels, *joins, *signs, *_UNDER, *_OVER, *_ABOUT})
+    rest = f"trim(regexp_replace({text}, '[^\\pL]+', ' ', 'g'))"
+    return f"regexp_full_match({rest}, {quoted(f'(?:{words}(?: |$))*')})"
+
+
+def _bare(number: str, top: str, scale: Scale) -> str:
+    if top == "5":
+        levels = ", ".join(
+            f"{place}: {level.value!r}" for place, level in enumerate(scale.levels, 1)
+        )
+        return f"map {{{levels}}}[try_cast({number} as integer)]"
+    return f"{number} / 100" if top == "100" else number
+
+
+def _label(cell: str, scale: Scale) -> str:
+    """Return SQL for the value of a word such as "High", "4 - Likely", "Likely (4)"."""
+    word = f"regexp_replace({clean(cell)}, {quoted(LEVEL)}, '', 'g')"
+    word = f"regexp_replace({word}, '[^\\pL]+', ' ', 'g')"
+    known = ", ".join(f"{quoted(k)}: {v!r}" for k, v in scale.values.items())
+    return f"map {{{known}}}[trim(lower({word}))]"
+
+
+def _range_notes(
+    name: str, numbers: Plain, top: str, header: str, scale: Scale
+) -> list[str]:
+    if numbers.highest is None or header in {"1", "100"}:
+        return []
+    if top == "5":
+        sentence = f"{name}: 1 to 5 were read as levels: {scale.sentence}."
+        return [sentence if header else f"{sentence} Check that they are no percents."]
+    if top == "100":
+        note = f"{name}: numbers without a percent sign were read as percents."
+        if numbers.small:
+            note += f" {counted(numbers.small)} of 1 or less: check them."
+        return [note]
+    if numbers.whole and numbers.highest == 1 and not numbers.percents:
+        return [f"{name}: 1 was read as certain. Check that it is no level of a scale."]
+    return []
+
+
+def _form_notes(
+    raw: RawTable, name: str, cell: str, value: str, scale: Scale
+) -> list[str]:
+    """Say how bands and words were read, where there are any."""
+    text = clean(cell)
+    bands = " or ".join(
+        f"regexp_matches({text}, {quoted(pattern)})"
+        for pattern in (BAND, BARE_BAND, BELOW, ABOVE)
+    )
+    digits = f"regexp_matches({cell}, '[0-9]')"
+    label = f"not {digits} and {value} is not null"
+    label += f" or {digits} and not contains({cell}, '%') and "
+    label += f"{_label(cell, scale)} is not null"
+    (band, words) = raw.fetch(
+        f"min({cell}) filter (where ({bands}) and {value} is not null), "
+        f"min({cell}) filter (where {label})"
+    )[0]
+    notes = []
+    if band:
+        notes.append(f"{name}: bands such as {band!r} were read as their middle.")
+    if words:
+        notes.append(f"{name}: words were read by the scale {scale.sentence}.")
+    return notes
