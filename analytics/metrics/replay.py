@@ -1,0 +1,192 @@
+"""What happens to one issue inside one frame, replayed event by event.
+
+The state of an issue before its first change of a field is that change's
+`old`, or today's value if the field never changed. Events at or before the start make
+the opening state; those after it, up to and including the end, are booked. Items of
+one history entry apply in the order estimates, membership, status. An issue is in no
+frame before it was created. Work that entered already done never burns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from analytics.metrics.scope import Kind
+
+MEMBERSHIP = {"sprint": "sprints", "fix_version": "fix_versions"}
+FIELD_OF: dict[Kind, str] = {"sprint": "sprint", "release": "fix_version"}
+RANKS = {"points": 0, "hours": 0, "sprint": 1, "fix_version": 1, "status": 2}
+"""Order of the items of one history entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch of time in which a frame's scope is booked.
+
+    Attributes:
+        frame_id: Written into the rows.
+        kind: sprint, release or project.
+        start_at: Instant of the start, naive UTC.
+        end_at: Instant of the close, None while it is open.
+        member: Id of the sprint or release in the events, `frame_id` by default.
+        zone: Time zone in which the days are counted.
+    """
+
+    frame_id: str
+    kind: Kind
+    start_at: datetime
+    end_at: datetime | None = None
+    member: str = ""
+    zone: str = "UTC"
+
+
+class Move(NamedTuple):
+    """One change of one field of one issue."""
+
+    at: pd.Timestamp
+    field: str
+    new: Any
+    version_id: object
+    table: str = "issue_event"
+
+
+class State(NamedTuple):
+    """What an issue is at one instant, seen from one frame.
+
+    `counted` says that it was done inside the frame, not brought in done.
+    """
+
+    exists: bool
+    listed: bool
+    done: bool
+    points: float
+    hours: float
+    counted: bool = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether it belongs to the frame."""
+        return self.exists and self.listed
+
+    def amounts(self) -> NDArray[np.float64]:
+        """Return points, items and hours left, then those done."""
+        values = np.array([self.points, 1.0, self.hours])
+        left = self.inside and not self.done
+        return np.concatenate([values * left, values * self.counted])
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One issue: today's values and its moves in order."""
+
+    issue_key: str
+    version_id: object
+    today: Mapping[str, Any]
+    moves: list[Move]
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+    def at_first(self, name: str) -> Any:  # noqa: ANN401 - a cell
+        """Return the value a field had before everything known."""
+        return self.before.get(name, self.today.get(name))
+
+
+def story_of(
+    today: Mapping[Hashable, Any], moves: list[Move], before: Mapping[str, Any]
+) -> Story:
+    """Put the creation in front of the moves."""
+    created: Any = today["created_at" if "created_at" in today else "created_day"]
+    values = {
+        **{name: today.get(column) for name, column in MEMBERSHIP.items()},
+        "status": today["is_done"],
+        "points": today["points"],
+        "hours": today["hours"],
+    }
+    if not pd.isna(created):
+        version_id = today["version_id"]
+        born = Move(created, "created", None, version_id, table="issue")
+        moves = sorted([born, *moves], key=lambda move: move.at)
+    return Story(str(today["issue_key"]), today["version_id"], values, moves, before)
+
+
+def book(story: Story, window: Window) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of one issue in one frame."""
+    start, end = window.start_at, window.end_at
+    member, listing = window.member or window.frame_id, FIELD_OF.get(window.kind)
+    state = _first_state(story, listing, member)
+    for move in story.moves:
+        if move.at <= start:
+            state = _after(state, move, listing, member)
+    state = state._replace(counted=False)
+    if state.inside and not state.done:
+        opening = (story.issue_key, story.version_id, "issue", start, "initial")
+        yield (*opening, *state.amounts())
+    for move in story.moves:
+        if move.at > start and (end is None or move.at <= end):
+            before, state = state, _after(state, move, listing, member)
+            change = state.amounts() - before.amounts()
+            if change.any():
+                about = (story.issue_key, move.version_id, move.table, move.at)
+                yield (*about, _ledger_of(before, state), *change)
+
+
+def _first_state(story: Story, listing: str | None, member: str) -> State:
+    return State(
+        exists=not any(move.field == "created" for move in story.moves),
+        listed=listing is None or member in _ids(story.at_first(listing)),
+        done=_flag(story.at_first("status")),
+        points=_number(story.at_first("points")),
+        hours=_number(story.at_first("hours")),
+    )
+
+
+def _after(state: State, move: Move, listing: str | None, member: str) -> State:
+    """Return the state after a move; `counted` follows from how it came to be done."""
+    match move.field:
+        case "created":
+            after = state._replace(exists=True)
+        case "status":
+            after = state._replace(done=_flag(move.new))
+        case "points":
+            after = state._replace(points=_number(move.new))
+        case "hours":
+            after = state._replace(hours=_number(move.new))
+        case _ if move.field == listing:
+            after = state._replace(listed=member in _ids(move.new))
+        case _:
+            return state
+    finished_here = state.counted or (state.inside and not state.done)
+    return after._replace(counted=after.inside and after.done and finished_here)
+
+
+def _ledger_of(before: State, after: State) -> str:
+    if before.inside != after.inside:
+        return "added" if after.inside else "removed"
+    if before.done != after.done:
+        return "completed" if after.done else "reopened"
+    return "re_estimated"
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    """Return the ids of a list; a missing list holds none."""
+    return tuple(map(str, value)) if isinstance(value, Iterable) else ()
+
+
+def _number(value: Any) -> float:  # noqa: ANN401 - a cell
+    """Return an estimate; a missing one counts as 0."""
+    return 0.0 if pd.isna(value) else float(value)
+
+
+def _flag(value: Any) -> bool:  # noqa: ANN401 - a cell
+    """Return a flag; a missing one is no."""
+    return not pd.isna(value) and bool(value)
