@@ -1,0 +1,1 @@
+"""Steerco's analytics: files in, figures out, no user interface."""

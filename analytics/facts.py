@@ -1,0 +1,171 @@
+"""Facts: one state of one project under one set of filters.
+
+Everything a page shows is measured from the same frozen facts, so that filters are
+applied once and every chart agrees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.calendar import WorkingCalendar
+from analytics.errors import NotFoundError
+from analytics.filters import Filters
+from analytics.metrics.scope import Frame
+from analytics.warehouse import reads
+from analytics.warehouse.projects import get_project
+
+if TYPE_CHECKING:
+    from analytics.project import Project
+    from analytics.warehouse.store import Warehouse
+
+EVIDENCE = {"change log": "change log", "mixed": "change log"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known: project, imports that count, day, filters, and the frames.
+
+    Frames are read when they are first asked for. `upto` is the newest import that
+    counts, None for all.
+    """
+
+    warehouse: Warehouse = field(repr=False, compare=False)
+    project: Project
+    set_id: str
+    import_ids: tuple[int, ...]
+    as_of: date
+    filters: Filters = Filters()
+
+    @property
+    def key(self) -> tuple[str, date, Filters]:
+        """What results depend on; the key of every cache."""
+        return (self.set_id, self.as_of, self.filters)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The project's working calendar."""
+        settings = self.project.settings
+        return WorkingCalendar(
+            weekend=frozenset(settings.weekend), holidays=frozenset(settings.holidays)
+        )
+
+    @cached_property
+    def issues(self) -> pd.DataFrame:
+        """Issues under the filters."""
+        return reads.issues(self.warehouse, self.set_id, self.filters)
+
+    @cached_property
+    def frames(self) -> pd.DataFrame:
+        """What a burn-down can be drawn for."""
+        return self._mart("dim_frame")
+
+    @cached_property
+    def statuses(self) -> pd.DataFrame:
+        """Workflow statuses and what they count as."""
+        return self._mart("dim_status")
+
+    @cached_property
+    def budget_lines(self) -> pd.DataFrame:
+        """Planned amounts."""
+        return self._mart("fct_budget_line")
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Ledger lines."""
+        return self._mart("fct_cost")
+
+    @cached_property
+    def commitments(self) -> pd.DataFrame:
+        """Purchase orders."""
+        return self._mart("fct_commitment")
+
+    @cached_property
+    def risks(self) -> pd.DataFrame:
+        """Risks."""
+        return self._mart("fct_risk")
+
+    def deltas(self, frame: Frame) -> pd.DataFrame:
+        """Return the scope ledger of a frame under the filters."""
+        return reads.deltas(
+            self.warehouse, self.set_id, self.filters, frame.kind, frame.frame_id
+        )
+
+    def frame(self, kind: str, frame_id: str) -> Frame:
+        """Return one frame with its days.
+
+        Raises:
+            NotFoundError: The project has no such sprint or release.
+        """
+        found = self.frames
+        rows = found[(found["kind"] == kind) & (found["frame_id"] == frame_id)]
+        if rows.empty:
+            message = f"There is no {kind} {frame_id!r} in this project."
+            raise NotFoundError(message)
+        return _frame(rows.iloc[0])
+
+    def unlogged(self, frame: Frame) -> tuple[int, int]:
+        """Return how many items of a frame have no change log, and how many it has."""
+        found = self.frames
+        rows = found[
+            (found["kind"] == frame.kind) & (found["frame_id"] == frame.frame_id)
+        ]
+        row = rows.iloc[0]
+        return int(row["items"]) - int(row["logged_items"]), int(row["items"])
+
+    def _mart(self, model: str) -> pd.DataFrame:
+        return reads.mart(self.warehouse, model, self.set_id)
+
+
+def load_facts(
+    warehouse: Warehouse,
+    project_id: str,
+    *,
+    as_of: date | None = None,
+    upto: int | None = None,
+    filters: Filters | None = None,
+) -> Facts:
+    """Return the facts of a project.
+
+    Args:
+        warehouse: Where they are stored.
+        project_id: The project.
+        as_of: Last day that counts; by default the last day its files speak of.
+        upto: Newest import that counts; None counts all.
+        filters: What is shown.
+
+    Raises:
+        NotFoundError: There is no such project.
+    """
+    project = get_project(warehouse, project_id)
+    set_id, import_ids = reads.state(warehouse, project_id, upto)
+    latest = reads.latest_day(warehouse, import_ids, project.settings.time_zone)
+    day = as_of or latest or date(1970, 1, 1)
+    return Facts(warehouse, project, set_id, import_ids, day, filters or Filters())
+
+
+def _frame(row: pd.Series) -> Frame:
+    evidence = EVIDENCE.get(row["evidence"], "reconstructed")
+    start = _day(row["start_day"])
+    if row["kind"] != "sprint":
+        start = _day(row["first_day"])
+    return Frame(
+        frame_id=row["frame_id"],
+        kind=row["kind"],
+        name="Whole project" if row["kind"] == "project" else row["name"],
+        start=start,
+        end=_day(row["end_before"]),
+        closed=_day(row["close_day"]),
+        evidence=evidence,  # type: ignore[arg-type]
+    )
+
+
+def _day(value: object) -> date | None:
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return pd.Timestamp(value).date()  # type: ignore[arg-type]

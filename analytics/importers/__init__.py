@@ -1,0 +1,1 @@
+"""One module per export format; `registry` lists them by hand."""

@@ -1,0 +1,311 @@
+"""What every importer is made of.
+
+Two families share one road. A *table importer* (CSV, XLSX) is a table of columns:
+for each canonical column the headers it may have and how its cells are read. A
+*document importer* (JSON) walks a parsed document and emits rows. Both run in the
+parser process, see `analytics.intake.child`, and decide no meaning: they rename,
+and they normalise form.
+
+Cells of a table importer are read by SQL expressions over a `RawTable`, so that a
+million cells cost no Python. An expression is built only from column positions and
+constants of ours: no text of a file ever becomes SQL.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+
+from analytics.importers.units import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from analytics.errors import Problem
+    from analytics.schema import Table
+
+HEADER_ROWS = 40
+"""How many rows from the top may be titles before the header."""
+
+
+def quoted(text: str) -> str:
+    """Return `text` as an SQL string constant.
+
+    >>> quoted("d'août")
+    "'d''août'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def plain(header: str) -> str:
+    """Return a header in the form in which headers are compared.
+
+    >>> plain("  Issue\\u00a0KEY ")
+    'issue key'
+    """
+    text = unicodedata.normalize("NFKC", header).replace("\ufeff", "")
+    return re.sub(r"[\s_]+", " ", text).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The text cells of one file, in a relation of the parser's own DuckDB.
+
+    The relation has `line` (BIGINT, the line each record starts on) and one VARCHAR
+    column `c<position>` for each position in `positions` (0 is the left-most).
+    `typed` says that numbers come from number cells (XLSX): their point is a decimal
+    point, where the text of a CSV could leave it open.
+    """
+
+    connection: DuckDBPyConnection
+    relation: str
+    header: tuple[str, ...]
+    positions: frozenset[int]
+    typed: bool = False
+
+    def cell(self, position: int) -> str:
+        """Return the SQL expression of a cell: trimmed text, NULL where blank."""
+        if position not in self.positions:
+            message = f"column {position} was not loaded"
+            raise KeyError(message)
+        return f"nullif(trim(c{position}), '')"
+
+    def fetch(self, select: str) -> list[tuple[Any, ...]]:
+        """Run `select <select>` over the relation and return all its rows."""
+        return self.connection.execute(f"select {select} from {self.relation}").fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How the cells of one canonical column are read, decided from all of them.
+
+    `expression` is SQL of the canonical type. `unreadable` is SQL that is true where
+    a cell is filled and cannot be read (None where that cannot happen), `why` the
+    sentence said of such a cell. `extra` fills further canonical columns that the
+    same cells carry, such as a currency. `notes` tell the user what was decided.
+    """
+
+    expression: str
+    unreadable: str | None = None
+    why: str = "cannot be read"
+    extra: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Spec(Protocol):
+    """How one canonical column is found and read."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The headers it may have, best first."""
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Decide from the whole column how its cells are read.
+
+        `positions` are the columns of the file found by alias: best alias first,
+        columns of one name from left to right.
+        """
+
+
+Group: TypeAlias = "Mapping[str, tuple[Spec, tuple[int, ...]]]"
+"""Canonical column -> how it is read and where it is."""
+
+
+@runtime_checkable
+class Together(Protocol):
+    """A spec that is decided beside its like in the file, such as a date."""
+
+    @property
+    def together(self) -> Callable[[RawTable, Group], Mapping[str, Fitted]]:
+        """The function that fits all columns of that kind at once."""
+
+
+@runtime_checkable
+class Open(Protocol):
+    """A spec that takes further columns by the form of their header."""
+
+    def accepts(self, header: str) -> bool:
+        """Say whether a header (in its plain form) is one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text as it stands; of several columns the first filled one counts."""
+
+    aliases: tuple[str, ...]
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Read the first filled cell."""
+        cells = ", ".join(raw.cell(position) for position in positions)
+        return Fitted(f"coalesce({cells})" if len(positions) > 1 else cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A list of texts from repeated columns, empty cells left out, order kept."""
+
+    aliases: tuple[str, ...]
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Collect the filled cells from left to right."""
+        cells = ", ".join(raw.cell(position) for position in sorted(positions))
+        return Fitted(f"list_filter([{cells}], lambda x: x is not null)")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The top of one sheet: what identification sees of a CSV or XLSX file."""
+
+    sheet: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a table importer found its header, and which column is which.
+
+    `columns` maps canonical names to positions. `header_row` counts the records
+    (rows) of the file from 0.
+    """
+
+    sheet: str
+    header_row: int
+    header: tuple[str, ...]
+    columns: Mapping[str, tuple[int, ...]]
+
+
+Rejects: TypeAlias = (
+    "Callable[[RawTable, Mapping[str, tuple[int, ...]]], Sequence[tuple[str, str]]]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableImporter:
+    """An importer for CSV and XLSX files, as a table of columns.
+
+    It claims a file when, in one of the first rows, all columns of one of its
+    `signatures` are found by alias and none of the headers in `forbids` is there.
+    `kind` is what people call such a file; `table` is the canonical table. `rejects`
+    returns (SQL condition, reason) pairs, given the raw table and the positions: rows
+    that meet a condition are no records of this table and go to quarantine.
+    """
+
+    name: str
+    title: str
+    kind: str
+    table: Table
+    columns: Mapping[str, Spec]
+    signatures: tuple[tuple[str, ...], ...]
+    forbids: tuple[str, ...] = ()
+    rejects: Rejects | None = None
+
+    def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Return the positions of the canonical columns found by alias."""
+        where: dict[str, list[int]] = {}
+        for position, name in enumerate(header):
+            where.setdefault(plain(name), []).append(position)
+        found = {}
+        for column, spec in self.columns.items():
+            names = dict.fromkeys(plain(alias) for alias in spec.aliases)
+            if isinstance(spec, Open):
+                names |= dict.fromkeys(filter(spec.accepts, where))
+            found[column] = tuple(p for name in names for p in where.get(name, ()))
+        self._match_units(header, found)
+        return {column: positions for column, positions in found.items() if positions}
+
+    def _match_units(
+        self, header: Sequence[str], found: dict[str, tuple[int, ...]]
+    ) -> None:
+        """Find columns still missing under headers with a unit: "Amount (EUR)"."""
+        taken = {position for positions in found.values() for position in positions}
+        where: dict[str, list[int]] = {}
+        for position, name in enumerate(header):
+            if position not in taken and bare(name):
+                where.setdefault(plain(bare(name)), []).append(position)
+        for column, spec in self.columns.items():
+            if where and not found[column]:
+                names = dict.fromkeys(plain(alias) for alias in spec.aliases)
+                found[column] = tuple(p for n in names for p in where.get(n, ()))
+
+    def fit_all(
+        self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, Fitted]:
+        """Decide how the found columns are read, those of one group together."""
+        fitted: dict[str, Fitted] = {}
+        groups: dict[Any, dict[str, tuple[Spec, tuple[int, ...]]]] = {}
+        for column, positions in columns.items():
+            spec = self.columns[column]
+            if isinstance(spec, Together):
+                groups.setdefault(spec.together, {})[column] = (spec, positions)
+            else:
+                fitted[column] = spec.fit(raw, positions)
+        for together, group in groups.items():
+            fitted |= together(raw, group)
+        return {column: fitted[column] for column in columns}
+
+    def find(self, grid: Grid) -> Found | None:
+        """Return the header row that this importer recognises, if any."""
+        forbidden = {plain(name) for name in self.forbids}
+        for number, row in enumerate(grid.rows[:HEADER_ROWS]):
+            columns = self.match(row)
+            if any(set(names) <= columns.keys() for names in self.signatures) and (
+                not forbidden & {plain(name) for name in row}
+            ):
+                return Found(grid.sheet, number, tuple(row), columns)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed JSON file.
+
+    `records` are the elements of its main list with the line each starts on; a file
+    that is one object has one record. `list_key` names the list ("issues",
+    "values", ...; empty for a bare list, a bare object or JSON lines), `envelope` is
+    everything beside it.
+    """
+
+    filename: str
+    list_key: str
+    envelope: Mapping[str, Any]
+    records: Sequence[tuple[int, Any]]
+
+
+@dataclass(slots=True)
+class Extract:
+    """What a document importer made of a document.
+
+    `rows[table]` holds one mapping per row: canonical column -> value, and "line".
+    Values are None, text, numbers, booleans, ISO dates ("2026-01-31"), ISO instants
+    in UTC without offset ("2026-01-31T09:30:00"), lists of text, or a mapping of
+    text to number. `rows_read` counts records of the main table;
+    `quarantined` holds (line, reason, excerpt) of records that could not be loaded.
+    """
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rows_read: int = 0
+    quarantined: list[tuple[int, str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    partial: str = ""
+    """Why the file is known to hold only a part, empty where it is whole."""
+
+
+class DocumentImporter(Protocol):
+    """An importer for JSON documents."""
+
+    name: str
+    title: str
+    kind: str
+    table: Table
+    """The main table, whose records are counted."""
+
+    def claims(self, document: Document) -> bool:
+        """Say whether this is a document of that kind, by content."""
+
+    def read(self, document: Document) -> Extract:
+        """Turn the document into rows of the canonical tables."""

@@ -1,0 +1,300 @@
+"""The parser process: all reading of uploads happens here, under limits.
+
+It is started by `analytics.intake.parser` with a request on standard input, writes
+Parquet tables and `report.json` into the stage folder, and answers with one line of
+JSON: {"ok": true} or {"error": class, "message": sentence}. It imports neither
+pandas nor Streamlit, and reaches no network.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from analytics import errors
+from analytics.errors import (
+    AmbiguousFileError,
+    FileError,
+    SteercoError,
+    TooLargeError,
+    UnknownFileError,
+)
+from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS, recognise
+from analytics.importers.base import Document, DocumentImporter, Found, TableImporter
+from analytics.importers.json_document import read_document
+from analytics.intake import describe, staging
+from analytics.intake.form import Form, sniff
+from analytics.intake.guard import confine
+from analytics.intake.report import ColumnMapping, Report
+from analytics.intake.tabular import TableFile, choose, load_raw, open_table
+from analytics.schema import table
+from analytics.settings import MAX_LISTED, Limits
+
+DISK_FACTOR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the parent asks for."""
+
+    path: Path
+    filename: str
+    sha256: str
+    folder: Path
+    limits: Limits
+    importer: str = ""
+    mapping: str = ""
+
+
+def progress(share: float, sentence: str) -> None:
+    """Tell the parent how far it is."""
+    print(json.dumps({"share": share, "doing": sentence}), flush=True)  # noqa: T201
+
+
+def parse(request: Request) -> Report:
+    """Read the file and leave its tables and report in the folder."""
+    form = sniff(request.path, request.filename)
+    connection = connect(request)
+    if form.kind == "json":
+        report = _parse_document(request, form, connection)
+    else:
+        report = _parse_table(request, form, connection)
+    if form.note:
+        report.warnings.append(form.note)
+    report.problems = report.problems[:MAX_LISTED]
+    report.quarantine = report.quarantine[:MAX_LISTED]
+    report.save(request.folder)
+    return report
+
+
+def connect(request: Request) -> duckdb.DuckDBPyConnection:
+    """Open the parser's own database, which lives and dies with it."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": f"{request.limits.memory_bytes // 2 >> 20}MiB",
+            "threads": "2",
+            "temp_directory": str(request.folder / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+    connection.execute("set preserve_insertion_order = true")
+    return connection
+
+
+def _parse_table(
+    request: Request, form: Form, connection: duckdb.DuckDBPyConnection
+) -> Report:
+    file = open_table(request.path, request.filename, form, request.limits)
+    importer, found = _claim_table(request, file)
+    progress(0.2, f"Reading as {importer.title}")
+    raw, scan = load_raw(file, found, connection, request.folder)
+    progress(0.6, "Understanding the columns")
+    staged = staging.fit(importer, raw, found)
+    staging.create_typed(connection, importer.table, staged.expressions, "raw")
+    report = Report(
+        request.filename,
+        request.sha256,
+        importer.name,
+        importer.title,
+        importer.kind,
+        importer.table.name,
+        rows_read=scan.records,
+        notes=staged.notes,
+        problems=[(p.line, p.column, p.message) for p in staged.problems],
+        problem_count=staged.problem_count,
+        quarantine=scan.damaged,
+        rows_quarantined=len(scan.damaged),
+        mapping=request.mapping,
+    )
+    describe.reject(connection, importer, raw, found, report)
+    if scan.widened:
+        report.warnings.append(
+            f"{scan.widened:,} records have empty cells beyond the header."
+        )
+    report.columns = [
+        (column, found.header[position])
+        for column, positions in found.columns.items()
+        for position in positions
+    ]
+    known = {position for where in found.columns.values() for position in where}
+    report.unknown_columns = list(
+        dict.fromkeys(
+            name for i, name in enumerate(found.header) if name and i not in known
+        )
+    )
+    _finish(request, connection, report)
+    return report
+
+
+def _claim_table(
+    request: Request, file: TableFile
+) -> tuple[TableImporter, Found]:
+    """Find the importer and the header, by mapping, by choice or by content."""
+    if request.mapping:
+        mapping = ColumnMapping.from_json(request.mapping)
+        importer = _named(mapping.importer)
+        grid = next((g for g in file.grids if g.sheet == mapping.sheet), None)
+        if grid is None or mapping.header_row >= len(grid.rows):
+            message = f"{request.filename} has no such sheet or header row."
+            raise FileError(message)
+        header = grid.rows[mapping.header_row]
+        columns = {n: w for n, w in mapping.columns.items() if w}
+        if any(p >= len(header) for where in columns.values() for p in where):
+            message = f"{request.filename} has fewer columns than the mapping names."
+            raise FileError(message)
+        return importer, Found(mapping.sheet, mapping.header_row, header, columns)
+    among = (
+        (_named(request.importer),) if request.importer else TABLE_IMPORTERS
+    )
+    claims = choose(file, among)
+    if len(claims) > 1:
+        raise AmbiguousFileError(
+            request.filename, tuple(importer.title for importer, _ in claims)
+        )
+    if not claims:
+        raise UnknownFileError(describe.nobody_claims(request.filename, file))
+    return claims[0]
+
+
+def _named(name: str) -> TableImporter:
+    found = next((i for i in TABLE_IMPORTERS if i.name == name), None)
+    if found is None:
+        message = f"There is no importer called {name!r} for tables."
+        raise FileError(message)
+    return found
+
+
+def _parse_document(
+    request: Request, form: Form, connection: duckdb.DuckDBPyConnection
+) -> Report:
+    progress(0.1, "Reading JSON")
+    text = request.path.read_text(encoding=form.encoding, errors="replace")
+    document = read_document(text, request.filename)
+    del text
+    importer = _claim_document(request, document)
+    progress(0.4, f"Reading as {importer.title}")
+    extract = importer.read(document)
+    if request.limits.records is not None and extract.rows_read > request.limits.records:
+        message = f"{request.filename} holds more than {request.limits.records:,} records."
+        raise TooLargeError(message)
+    progress(0.6, "Understanding the fields")
+    for name in extract.rows:
+        staging.stage_rows(connection, extract, name, request.folder)
+    report = Report(
+        request.filename,
+        request.sha256,
+        importer.name,
+        importer.title,
+        importer.kind,
+        importer.table.name,
+        rows_read=extract.rows_read,
+        notes=extract.notes,
+        problems=[(p.line, p.column, p.message) for p in extract.problems],
+        problem_count=len(extract.problems),
+        quarantine=extract.quarantined,
+        rows_quarantined=len(extract.quarantined),
+        partial=extract.partial,
+        instants="utc",
+    )
+    if importer.table.name not in extract.rows:
+        staging.stage_rows(connection, _with_empty(extract, importer), importer.table.name, request.folder)
+    _finish(request, connection, report)
+    return report
+
+
+def _with_empty(extract: object, importer: DocumentImporter) -> object:
+    extract.rows[importer.table.name] = []  # type: ignore[attr-defined]
+    return extract
+
+
+def _claim_document(request: Request, document: Document) -> DocumentImporter:
+    claims = [
+        importer
+        for importer in DOCUMENT_IMPORTERS
+        if (not request.importer or importer.name == request.importer)
+        and importer.claims(document)
+    ]
+    if len(claims) > 1:
+        raise AmbiguousFileError(
+            request.filename, tuple(importer.title for importer in claims)
+        )
+    if not claims:
+        sentence = recognise(document) or (
+            "This JSON holds no issues, sprints or board that Steerco knows. Export a "
+            "Jira search with fields=*all and expand=changelog."
+        )
+        message = f"{request.filename}: {sentence}"
+        raise UnknownFileError(message)
+    return claims[0]
+
+
+def _finish(
+    request: Request, connection: duckdb.DuckDBPyConnection, report: Report
+) -> None:
+    """Count, describe and write every typed table."""
+    progress(0.8, "Writing the tables")
+    names = [
+        row[0].removeprefix("typed_")
+        for row in connection.execute(
+            "select table_name from information_schema.tables "
+            "where starts_with(table_name, 'typed_')"
+        ).fetchall()
+    ]
+    for name in sorted(names):
+        count = staging.write_parquet(connection, table(name), request.folder)
+        if count or name == report.table:
+            report.tables[name] = count
+    report.rows_loaded = report.rows_read - report.rows_quarantined
+    describe.describe(connection, report, names)
+
+
+def answer(request: Request) -> dict[str, object]:
+    """Parse, and turn what goes wrong into one sentence."""
+    try:
+        parse(request)
+    except SteercoError as error:
+        return {"error": type(error).__name__, "message": str(error)}
+    except (MemoryError, duckdb.OutOfMemoryException):
+        return _too_large(request, "needs more memory than one file may use")
+    except RecursionError:
+        return _too_large(request, "is nested too deeply")
+    except duckdb.IOException:
+        return {
+            "error": "DiskFullError",
+            "message": f"{request.filename} could not be staged: is the disk full?",
+        }
+    return {"ok": True}
+
+
+def _too_large(request: Request, why: str) -> dict[str, object]:
+    return {
+        "error": errors.TooLargeError.__name__,
+        "message": f"{request.filename} {why}. Split the export into smaller files.",
+    }
+
+
+def main() -> None:
+    """Serve one request from standard input."""
+    asked = json.loads(sys.stdin.read())
+    request = Request(
+        path=Path(asked["path"]),
+        filename=asked["filename"],
+        sha256=asked["sha256"],
+        folder=Path(asked["folder"]),
+        limits=Limits(**asked["limits"]),
+        importer=asked.get("importer", ""),
+        mapping=asked.get("mapping", ""),
+    )
+    size = request.path.stat().st_size
+    confine(request.limits, size, max(1 << 30, DISK_FACTOR * size))
+    print(json.dumps(answer(request)), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""What is said about a file before it is accepted: hints, warnings, set-aside rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analytics.importers.base import plain
+from analytics.schema import table
+from analytics.settings import MAX_LISTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from analytics.importers.base import Found, RawTable, TableImporter
+    from analytics.intake.report import Report
+    from analytics.intake.tabular import TableFile
+
+JIRA_PAGE = 1_000
+"""Jira's limit of one CSV export; a file with exactly so many rows was cut off."""
+
+LATEST: dict[str, tuple[str, ...]] = {
+    "issue": ("created_at", "updated_at", "resolved_at"),
+    "issue_event": ("changed_at",),
+    "cost": ("booked_on",),
+    "commitment": ("ordered_on",),
+    "risk": ("identified_on", "reviewed_on", "closed_on", "occurred_on"),
+}
+"""Columns that can only speak of the past, by table: they date the file."""
+
+
+def nobody_claims(filename: str, file: TableFile) -> str:
+    """Say what was looked at, and what to do about it."""
+    grid = max(file.grids, key=lambda g: len(g.rows), default=None)
+    if grid is None or not any(any(row) for row in grid.rows):
+        return f"{filename} holds no table. Choose the sheet with the data and save it."
+    header = max(grid.rows, key=lambda row: sum(bool(cell.strip()) for cell in row))
+    if max(len(row) for row in grid.rows) < 2:  # noqa: PLR2004 - one column
+        return (
+            f"{filename} is plain text, not an export: no row has more than one cell. "
+            "Upload a CSV, XLSX or JSON export."
+        )
+    names = ", ".join(repr(cell.strip()) for cell in header[:12] if cell.strip())
+    return (
+        f"{filename}: no known export has these columns ({names}). Steerco looks for "
+        "an issue key with a summary or status, for a budget, cost or order amount, or "
+        "for a risk with its probability. Name the columns on the column-mapping page."
+    )
+
+
+def reject(
+    connection: DuckDBPyConnection,
+    importer: TableImporter,
+    raw: RawTable,
+    found: Found,
+    report: Report,
+) -> None:
+    """Set aside rows that are no records of the table: totals, rows without a key."""
+    conditions: list[tuple[str, str]] = []
+    if importer.rejects is not None:
+        conditions.extend(importer.rejects(raw, found.columns))
+    name, key = importer.table.name, importer.table.key
+    if key and key in found.columns:
+        meaning = importer.table.column(key).name.replace("_", " ")
+        conditions.append(
+            (
+                f"line in (select line from typed_{name} where {key} is null)",
+                f"it has no {meaning}",
+            )
+        )
+    cells = " || ' | ' || ".join(
+        f"coalesce(c{position}, '')" for position in sorted(raw.positions)
+    )
+    for condition, reason in conditions:
+        rows = connection.execute(
+            f"select line, {cells} from raw where ({condition}) "
+            f"and line in (select line from typed_{name}) order by line"
+        ).fetchall()
+        report.quarantine.extend((line, reason, text[:2000]) for line, text in rows)
+        report.rows_quarantined += len(rows)
+        connection.execute(
+            f"delete from typed_{name} where line in "
+            f"(select line from raw where {condition})"
+        )
+
+
+def describe(
+    connection: DuckDBPyConnection, report: Report, tables: Sequence[str]
+) -> None:
+    """Fill in keys, dates, hints and warnings from the typed tables."""
+    _keys(connection, report)
+    latest = [
+        instant for name in tables if (instant := _latest(connection, name)) is not None
+    ]
+    report.as_of = max(latest, default="")
+    report.identity = _identity(connection, report)
+    if "issue" in tables:
+        _issues(connection, report)
+    for name in ("budget_line", "cost", "commitment", "risk"):
+        if name in tables:
+            report.hints["currencies"] = _column(
+                connection,
+                f"select currency from typed_{name} where currency is not null "
+                "group by 1 order by count(*) desc, 1",
+            )
+    if "sprint" in tables:
+        report.hints["sprints"] = _column(
+            connection, "select distinct name from typed_sprint order by 1"
+        )
+
+
+def _column(connection: DuckDBPyConnection, sql: str) -> list[Any]:
+    return [row[0] for row in connection.execute(sql).fetchall()]
+
+
+def _keys(connection: DuckDBPyConnection, report: Report) -> None:
+    """Count distinct keys and list those that appear twice."""
+    key = table(report.table).key
+    if not key:
+        return
+    (report.distinct_keys,) = connection.execute(
+        f"select count(distinct {key}) from typed_{report.table}"
+    ).fetchall()[0]
+    doubled = connection.execute(
+        f"select {key}, min(line), max(line), count(*) from typed_{report.table} "
+        f"where {key} is not null group by 1 having count(*) > 1 order by 2"
+    ).fetchall()
+    report.problem_count += len(doubled)
+    report.problems.extend(
+        (last, key, f"{name} appears {count} times (first on line {first}); the last counts")
+        for name, first, last, count in doubled[:MAX_LISTED]
+    )
+
+
+def _latest(connection: DuckDBPyConnection, name: str) -> str | None:
+    columns = LATEST.get(name, ())
+    if not columns:
+        return None
+    maxima = ", ".join(f"max({column})::timestamp" for column in columns)
+    row = connection.execute(f"select {maxima} from typed_{name}").fetchall()[0]
+    found = [instant.isoformat() for instant in row if instant is not None]
+    return max(found, default=None)
+
+
+def _identity(connection: DuckDBPyConnection, report: Report) -> list[str]:
+    """Name what makes a later file the next state of this one."""
+    if report.table == "issue":
+        return _column(
+            connection,
+            "select distinct coalesce(project_key, "
+            "regexp_extract(issue_key, '^(.*)-[0-9]+$', 1)) as project "
+            "from typed_issue where issue_key is not null order by 1",
+        )
+    if report.table in {"sprint", "board_column"}:
+        return _column(
+            connection,
+            "select distinct coalesce(board_number, '') as board "
+            f"from typed_{report.table} order by 1",
+        )
+    return sorted(plain(header) for _, header in report.columns)
+
+
+def _issues(connection: DuckDBPyConnection, report: Report) -> None:
+    """Say what an issue file offers and what it lacks."""
+    hints = report.hints
+    hints["projects"] = connection.execute(
+        "select project_key, max(project_name), count(*) from typed_issue "
+        "where project_key is not null group by 1 order by 3 desc, 1"
+    ).fetchall()
+    hints["statuses"] = connection.execute(
+        "select status, max(status_category), count(*) from typed_issue "
+        "where status is not null group by 1 order by 3 desc, 1"
+    ).fetchall()
+    hints["sprints"] = _column(
+        connection,
+        "select distinct unnest(sprints) as sprint from typed_issue order by 1",
+    )
+    hints["point_fields"] = connection.execute(
+        "select field, count(*) from (select unnest(map_keys(numbers)) as field "
+        "from typed_issue) group by 1 order by 2 desc, 1"
+    ).fetchall()
+    dated, resolved, done = connection.execute(
+        "select count(created_at), count(resolved_at), "
+        "count(*) filter (status_category = 'done') from typed_issue"
+    ).fetchall()[0]
+    if not dated:
+        report.warnings.append(
+            "No issue has a creation date, so nothing can be drawn over time. Export "
+            "the fields Created and Resolved as well."
+        )
+    elif done and not resolved:
+        report.warnings.append(
+            "No issue has a resolution date; work can be counted but not dated. Export "
+            "the field Resolved as well, or a JSON export with the change log."
+        )
+    if not hints["point_fields"]:
+        report.warnings.append(
+            "No story points were found; charts count issues instead."
+        )
+    if report.importer == "jira_csv" and report.rows_read == JIRA_PAGE:
+        report.partial = (
+            "The file stops at exactly 1,000 rows, which is Jira's limit for one "
+            "export: there are probably more issues. Export in parts and upload them "
+            "together."
+        )

@@ -1,0 +1,153 @@
+"""From raw cells to typed canonical rows, as Parquet for the warehouse to take.
+
+Every staged table has `line`, the canonical columns in their SQL types, and
+`row_hash`, the identity of a row's content: two uploads that agree on a row share
+its hash, so the row is stored once.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.errors import Problem
+from analytics.importers.base import Fitted, RawTable, TableImporter, quoted
+from analytics.schema import TEXTS, NUMBERS, Table, table
+from analytics.settings import MAX_LISTED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from analytics.importers.base import Extract, Found
+
+EXCERPT = 80
+
+
+@dataclass(slots=True)
+class Staged:
+    """What fitting and casting made of a raw table."""
+
+    expressions: dict[str, str]
+    notes: list[str]
+    problems: list[Problem]
+    problem_count: int
+
+
+def fit(importer: TableImporter, raw: RawTable, found: Found) -> Staged:
+    """Decide how each column is read, and list the cells that cannot be."""
+    staged = Staged({}, [], [], 0)
+    for column, fitted in importer.fit_all(raw, found.columns).items():
+        staged.expressions[column] = fitted.expression
+        for name, expression in fitted.extra.items():
+            staged.expressions.setdefault(name, expression)
+        staged.notes.extend(note for note in fitted.notes if note not in staged.notes)
+        _unreadable(raw, found, column, fitted, staged)
+    return staged
+
+
+def _unreadable(
+    raw: RawTable, found: Found, column: str, fitted: Fitted, staged: Staged
+) -> None:
+    """List the filled cells of a column that could not be read."""
+    if fitted.unreadable is None:
+        return
+    positions = found.columns.get(column, ())
+    cells = ", ".join(raw.cell(position) for position in positions) or "NULL"
+    (count,) = raw.connection.execute(
+        f"select count(*) from raw where {fitted.unreadable}"
+    ).fetchall()[0]
+    if not count:
+        return
+    staged.problem_count += count
+    header = found.header[positions[0]] if positions else column
+    rows = raw.connection.execute(
+        f"select line, coalesce({cells}, NULL) from raw where {fitted.unreadable} "
+        f"order by line limit {MAX_LISTED}"
+    ).fetchall()
+    staged.problems.extend(
+        Problem(line, header, f"{shown(value)} {fitted.why}") for line, value in rows
+    )
+
+
+def shown(value: object) -> str:
+    """Return a cell as a sentence may quote it: short, in quotes.
+
+    >>> shown("31/31/2024")
+    "'31/31/2024'"
+    """
+    text = " ".join(str(value).split())
+    return repr(text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…")
+
+
+def create_typed(
+    connection: DuckDBPyConnection,
+    target: Table,
+    expressions: Mapping[str, str],
+    source: str,
+) -> None:
+    """Create `typed_<table>`: line, canonical columns, row_hash.
+
+    A column that no expression fills is NULL.
+    """
+    columns = ", ".join(
+        f"try_cast({expressions[column.name]} as {column.type}) as {column.name}"
+        if column.name in expressions
+        else f"NULL::{column.type} as {column.name}"
+        for column in target.columns
+    )
+    hashed = " || ".join(
+        f"coalesce({column.name}::varchar, chr(30)) || chr(31)"
+        for column in target.columns
+    )
+    connection.execute(
+        f"create or replace table typed_{target.name} as "
+        f"select *, md5_number({hashed}) as row_hash "
+        f"from (select line, {columns} from {source})"
+    )
+
+
+def write_parquet(connection: DuckDBPyConnection, target: Table, folder: Path) -> int:
+    """Write a typed table for the warehouse; return its number of rows."""
+    path = quoted(str(folder / f"{target.name}.parquet"))
+    connection.execute(
+        f"copy (select * from typed_{target.name} order by line) to {path} "
+        "(format parquet)"
+    )
+    (count,) = connection.execute(
+        f"select count(*) from typed_{target.name}"
+    ).fetchall()[0]
+    return int(count)
+
+
+def stage_rows(
+    connection: DuckDBPyConnection, extract: Extract, name: str, work: Path
+) -> None:
+    """Create `typed_<table>` from the rows of a document importer."""
+    target = table(name)
+    path = work / f"{name}.ndjson"
+    with path.open("w", encoding="utf-8") as stream:
+        for row in extract.rows[name]:
+            stream.write(json.dumps(_flat(row), ensure_ascii=False))
+            stream.write("\n")
+    types = {column.name: _json_type(column.type) for column in target.columns}
+    columns = ", ".join(
+        f"'{column}': '{kind}'" for column, kind in {"line": "BIGINT", **types}.items()
+    )
+    source = (
+        f"read_json({quoted(str(path))}, format='newline_delimited', "
+        f"auto_detect=false, maximum_object_size=67108864, columns={{{columns}}})"
+    )
+    expressions = {column.name: column.name for column in target.columns}
+    create_typed(connection, target, expressions, source)
+
+
+def _json_type(kind: str) -> str:
+    return kind if kind in {TEXTS, NUMBERS} else "VARCHAR"
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}

@@ -1,0 +1,264 @@
+"""CSV and XLSX: from the file to rows of one canonical table.
+
+Two readers look at every CSV: the strict scan (`scan.py`) and DuckDB. They must
+agree on the number of records and on every value of the key column, or the file is
+refused. A sound UTF-8 file is read by DuckDB as it lies; any other is first written
+out cleanly, with the damaged records set aside.
+"""
+
+from __future__ import annotations
+
+import csv
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from analytics.errors import DamagedFileError, TooLargeError
+from analytics.importers.base import HEADER_ROWS, Found, Grid, RawTable, TableImporter
+from analytics.intake.scan import Scan, head_rows, scan_records
+from analytics.intake.workbook import sheets
+from analytics.settings import MAX_DAMAGED_RATIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from analytics.intake.form import Form
+    from analytics.settings import Limits
+
+READ = (
+    "read_csv('{path}', auto_detect=false, header=false, skip={skip}, "
+    "delim='{delimiter}', quote='\"', escape='\"', nullstr='', strict_mode=true, "
+    "max_line_size={line}, buffer_size={buffer}, columns={{{columns}}})"
+)
+JOIN_LINES = (
+    "create or replace view raw as select scanned.line, quick.* "
+    "from quick join scanned on quick.rowid = scanned.rowid"
+)
+
+
+@dataclass(slots=True)
+class TableFile:
+    """A CSV or XLSX file, opened: the top of each sheet and what reading needs."""
+
+    path: Path
+    filename: str
+    form: Form
+    limits: Limits
+    grids: list[Grid]
+    header_ends: list[int] = field(default_factory=list)
+    rows: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
+
+
+def open_table(path: Path, filename: str, form: Form, limits: Limits) -> TableFile:
+    """Read the top of every sheet."""
+    if form.kind == "xlsx":
+        rows = sheets(path, filename, limits)
+        grids = [
+            Grid(name, tuple(cells for _, cells in found[:HEADER_ROWS]))
+            for name, found in rows.items()
+        ]
+        return TableFile(path, filename, form, limits, grids, rows=rows)
+    head = head_rows(path, form, HEADER_ROWS)
+    widest = max((len(row) for row, _ in head), default=0)
+    if widest > limits.columns:
+        message = (
+            f"{filename} has {widest:,} columns, more than {limits.columns:,}. Export "
+            "only the fields that matter."
+        )
+        raise TooLargeError(message)
+    ends = [line for _, line in head]
+    return TableFile(
+        path, filename, form, limits, [Grid("", tuple(row for row, _ in head))], ends
+    )
+
+
+def load_raw(
+    file: TableFile, found: Found, connection: DuckDBPyConnection, work: Path
+) -> tuple[RawTable, Scan]:
+    """Load the cells of the found columns into the relation `raw`.
+
+    Raises:
+        DamagedFileError: Too much of the file is damaged, or two readers differ.
+    """
+    positions = sorted({p for where in found.columns.values() for p in where})
+    key = positions[0]
+    if file.form.kind == "xlsx":
+        scan, quick = _write_sheet(file, found, work / "clean.csv", key), False
+    else:
+        scan, quick = _scan_csv(file, found, connection, work, positions, key)
+    _judge_damage(file.filename, scan)
+    _write_lines(connection, scan, work)
+    if quick:
+        connection.execute(JOIN_LINES)
+    else:
+        _load_clean(connection, work, found, positions)
+    _must_agree(connection, key, file.filename)
+    return RawTable(connection, "raw", found.header, frozenset(positions)), scan
+
+
+def _scan_csv(  # noqa: PLR0913 - the parts of one load
+    file: TableFile,
+    found: Found,
+    connection: DuckDBPyConnection,
+    work: Path,
+    positions: list[int],
+    key: int,
+) -> tuple[Scan, bool]:
+    """Read a CSV as it lies where that is safe, else write a clean copy.
+
+    Returns the scan, and whether DuckDB's quick read of the file can be used.
+    """
+    skip = file.header_ends[found.header_row]
+    width = len(found.header)
+    plain_header = skip == found.header_row + 1
+    if file.form.encoding in {"utf-8", "utf-8-sig"} and plain_header:
+        failed: list[Exception] = []
+        reader = threading.Thread(
+            target=_read_quickly,
+            args=(file, connection, skip, width, positions, failed),
+        )
+        reader.start()
+        scan = scan_records(
+            file.path, file.form, skip=skip, width=width, key=key, limits=file.limits
+        )
+        reader.join()
+        if not failed and not scan.damaged and _same_count(connection, scan):
+            return scan, True
+    with (work / "clean.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        scan = scan_records(
+            file.path,
+            file.form,
+            skip=skip,
+            width=width,
+            key=key,
+            limits=file.limits,
+            write=writer.writerow,
+        )
+    return scan, False
+
+
+def _source(path: Path, skip: int, delimiter: str, names: list[str], line: int) -> str:
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    return READ.format(
+        path=str(path).replace("'", "''"),
+        skip=skip,
+        delimiter=delimiter.replace("\t", "\\t"),
+        columns=columns,
+        line=2 * line,
+        buffer=max(32 << 20, 16 * line),
+    )
+
+
+def _read_quickly(  # noqa: PLR0913 - runs in a thread
+    file: TableFile,
+    connection: DuckDBPyConnection,
+    skip: int,
+    width: int,
+    positions: list[int],
+    failed: list[Exception],
+) -> None:
+    """Let DuckDB read the file as it lies; it runs beside the strict scan."""
+    names = [f"c{number}" for number in range(width)]
+    source = _source(
+        file.path, skip, file.form.delimiter, names, file.limits.record_bytes
+    )
+    chosen = ", ".join(f"c{position}" for position in positions)
+    try:
+        connection.cursor().execute(
+            f"create or replace table quick as select {chosen} from {source}"
+        )
+    except Exception as error:  # noqa: BLE001 - any failure means the careful way
+        failed.append(error)
+
+
+def _same_count(connection: DuckDBPyConnection, scan: Scan) -> bool:
+    (count,) = connection.execute("select count(*) from quick").fetchall()[0]
+    return bool(count == len(scan.lines))
+
+
+def _write_lines(connection: DuckDBPyConnection, scan: Scan, work: Path) -> None:
+    """Put line and key of each scanned record into the table `scanned`."""
+    with (work / "lines.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
+            zip(scan.lines, scan.keys, strict=True)
+        )
+    source = _source(work / "lines.csv", 0, ",", ["line", "key"], 1 << 20)
+    connection.execute(
+        "create or replace table scanned as "
+        f"select line::bigint as line, key from {source}"
+    )
+
+
+def _write_sheet(file: TableFile, found: Found, target: Path, key: int) -> Scan:
+    """Write the rows of a sheet below its header as a clean CSV."""
+    width = len(found.header)
+    scan = Scan(width)
+    rows = file.rows[found.sheet][found.header_row + 1 :]
+    with target.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        for line, cells in rows:
+            row = [cell.replace("\x00", "") for cell in cells[:width]]
+            row += [""] * (width - len(row))
+            if not any(map(str.strip, row)):
+                continue
+            scan.lines.append(line)
+            scan.keys.append(row[key])
+            writer.writerow([line, *row])
+    return scan
+
+
+def _load_clean(
+    connection: DuckDBPyConnection, work: Path, found: Found, positions: list[int]
+) -> None:
+    names = ["line", *(f"c{number}" for number in range(len(found.header)))]
+    chosen = ", ".join(f"c{position}" for position in positions)
+    source = _source(work / "clean.csv", 0, ",", names, 1 << 20)
+    connection.execute(
+        "create or replace table raw_clean as "
+        f"select line::bigint as line, {chosen} from {source}"
+    )
+    connection.execute("create or replace view raw as select * from raw_clean")
+
+
+def _judge_damage(filename: str, scan: Scan) -> None:
+    if scan.records == 0:
+        message = f"{filename} has a header but no rows. Check the filter of the export."
+        raise DamagedFileError(message)
+    if len(scan.damaged) > max(1, MAX_DAMAGED_RATIO * scan.records) or not scan.lines:
+        line, reason, _ = scan.damaged[0]
+        message = (
+            f"{filename}: {len(scan.damaged):,} of {scan.records:,} records are "
+            f"damaged, too many to trust the rest. The first is on line {line}: "
+            f"{reason}. Export the file again."
+        )
+        raise DamagedFileError(message)
+
+
+def _must_agree(connection: DuckDBPyConnection, key: int, filename: str) -> None:
+    """Check that both readers saw the same records with the same keys."""
+    differing = connection.execute(
+        "select count(*) from (select line, coalesce(c{0}, '') as key from raw) as r "
+        "full join (select line, coalesce(key, '') as key from scanned) as s "
+        "using (line) where r.key is distinct from s.key".format(key)
+    ).fetchall()[0][0]
+    if differing:
+        message = (
+            f"{filename}: two readers disagree on {differing:,} records, so none is "
+            "loaded. Export the file again, or save it as XLSX."
+        )
+        raise DamagedFileError(message)
+
+
+def choose(
+    file: TableFile, importers: tuple[TableImporter, ...]
+) -> list[tuple[TableImporter, Found]]:
+    """Return every importer that claims the file, with the header it found."""
+    claims = []
+    for importer in importers:
+        found = next(filter(None, (importer.find(grid) for grid in file.grids)), None)
+        if found:
+            claims.append((importer, found))
+    return claims

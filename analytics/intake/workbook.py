@@ -1,0 +1,116 @@
+"""Sheets of an XLSX file as rows of text, inside limits that a bomb cannot pass."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+
+from analytics.errors import DamagedFileError, TooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from analytics.settings import Limits
+
+MAX_CELLS = 20_000_000
+MAX_GAP = 10_000
+"""Empty rows after which a sheet is taken to have ended."""
+
+
+def check_archive(path: Path, filename: str, limits: Limits) -> None:
+    """Refuse an archive that unpacks to more than the limits allow.
+
+    Raises:
+        TooLargeError: Too many members, too large, or packed too densely.
+        DamagedFileError: The archive cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        message = f"{filename}: the workbook is damaged. Save it again."
+        raise DamagedFileError(message) from error
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    most = limits.unpacked_bytes
+    if (
+        len(members) > limits.members
+        or (most is not None and unpacked > most)
+        or (unpacked > 1 << 20 and unpacked / packed > limits.ratio)
+    ):
+        message = (
+            f"{filename} unpacks to {unpacked / 1e6:,.0f} MB in {len(members)} parts, "
+            "more than a workbook may. Export the sheet as CSV."
+        )
+        raise TooLargeError(message)
+
+
+def sheets(
+    path: Path, filename: str, limits: Limits
+) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return the filled rows of every sheet with their row numbers.
+
+    Dates come as ISO text, numbers with a decimal point, percent-formatted numbers
+    with a percent sign, everything else as it stands.
+    """
+    check_archive(path, filename, limits)
+    try:
+        book = openpyxl.load_workbook(
+            path, read_only=True, data_only=True, keep_links=False
+        )
+        return {
+            sheet.title: list(_rows(sheet, filename, limits))
+            for sheet in book.worksheets
+            if hasattr(sheet, "iter_rows")
+        }
+    except (TooLargeError, MemoryError):
+        raise
+    except Exception as error:  # openpyxl raises many kinds on a damaged part
+        message = (
+            f"{filename}: the workbook cannot be read. Save it again in Excel, or "
+            "export the sheet as CSV."
+        )
+        raise DamagedFileError(message) from error
+
+
+def _rows(
+    sheet: Any, filename: str, limits: Limits
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    sheet.reset_dimensions()
+    cells = gap = kept = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells += len(row)
+        texts = tuple(_text(cell) for cell in row[: limits.columns])
+        while texts and not texts[-1]:
+            texts = texts[:-1]
+        gap = 0 if texts else gap + 1
+        if gap > MAX_GAP:
+            return
+        if texts:
+            kept += 1
+            yield number, texts
+        if cells > MAX_CELLS or (limits.records and kept > limits.records + 100):
+            message = f"{filename}: sheet {sheet.title!r} is too large. Export it as CSV."
+            raise TooLargeError(message)
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        if "%" in (cell.number_format or ""):
+            return f"{value * 100:.10g}%"
+        return f"{value:.15g}"
+    return str(value)

@@ -1,0 +1,148 @@
+"""A project's settings: what a file cannot say, or says otherwise than people mean.
+
+Settings are a frozen value that is stored as JSON. What a file shows pre-fills them;
+what it lacks (sprint dates in a CSV) can be typed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from analytics.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CATEGORIES = ("todo", "doing", "done")
+DONE_RULES = {
+    "status_category": "Done when the status belongs to the category done",
+    "last_column": "Done when the status is in the right-most column of the board",
+}
+DEFAULT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9)
+DEFAULT_IMPACTS = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class SprintDates:
+    """Dates of one sprint, typed by hand: first day, and first day after."""
+
+    name: str
+    starts_on: date
+    ends_before: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """Everything about a project that is decided by people.
+
+    Attributes:
+        currency: ISO code in which money is added up.
+        time_zone: Zone in which days begin, and in which zone-less times are meant.
+        weekend: Non-working weekdays, Monday is 0.
+        holidays: Further non-working days.
+        done_rule: Key of `DONE_RULES`.
+        status_map: Status -> todo, doing or done, where the tracker's is not meant.
+        point_field: The estimate field that counts; empty takes the first filled.
+        sprint_dates: Dates of sprints that the files do not give.
+        risk_probabilities: Upper-level probabilities of the five levels.
+        risk_impacts: Money at which each of the five impact levels begins.
+    """
+
+    currency: str = "EUR"
+    time_zone: str = "UTC"
+    weekend: tuple[int, ...] = (5, 6)
+    holidays: tuple[date, ...] = ()
+    done_rule: str = "status_category"
+    status_map: Mapping[str, str] = field(default_factory=dict)
+    point_field: str = ""
+    sprint_dates: tuple[SprintDates, ...] = ()
+    risk_probabilities: tuple[float, ...] = DEFAULT_PROBABILITIES
+    risk_impacts: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse settings that have no meaning.
+
+        Raises:
+            RequestError: With the sentence that the settings page shows.
+        """
+        if not re.fullmatch(r"[A-Z]{3}", self.currency):
+            message = f"{self.currency!r} is no currency code such as EUR or USD."
+            raise RequestError(message)
+        if self.time_zone not in available_timezones():
+            message = f"{self.time_zone!r} is no time zone such as Europe/Berlin."
+            raise RequestError(message)
+        if len(set(self.weekend)) > 6 or any(day not in range(7) for day in self.weekend):  # noqa: PLR2004 - days of a week
+            message = "At least one day of the week must be a working day."
+            raise RequestError(message)
+        if self.done_rule not in DONE_RULES:
+            message = f"{self.done_rule!r} is no done rule."
+            raise RequestError(message)
+        if not set(self.status_map.values()) <= set(CATEGORIES):
+            message = "A status can be todo, doing or done."
+            raise RequestError(message)
+        for sprint in self.sprint_dates:
+            if sprint.ends_before <= sprint.starts_on:
+                message = f"Sprint {sprint.name!r} ends before it starts."
+                raise RequestError(message)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.time_zone)
+
+    def to_json(self) -> str:
+        """Return a stable text; equal settings give equal texts."""
+        raw = asdict(self)
+        raw["status_map"] = dict(sorted(self.status_map.items()))
+        return json.dumps(raw, default=date.isoformat, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> ProjectSettings:
+        """Read what `to_json` wrote; unknown names of later versions are ignored."""
+        raw: dict[str, Any] = json.loads(text)
+        known = {name: raw[name] for name in cls.__dataclass_fields__ if name in raw}
+        for name in ("weekend", "risk_probabilities", "risk_impacts"):
+            if name in known:
+                known[name] = tuple(known[name])
+        known["holidays"] = tuple(
+            date.fromisoformat(day) for day in raw.get("holidays", ())
+        )
+        known["sprint_dates"] = tuple(
+            SprintDates(
+                entry["name"],
+                date.fromisoformat(entry["starts_on"]),
+                date.fromisoformat(entry["ends_before"]),
+            )
+            for entry in raw.get("sprint_dates", ())
+        )
+        return cls(**known)
+
+    def with_changes(self, **changes: Any) -> ProjectSettings:
+        """Return a copy with some settings changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project of the dashboard."""
+
+    project_id: str
+    name: str
+    is_sample: bool
+    settings: ProjectSettings
+
+
+def slug(name: str) -> str:
+    """Return a short id for links.
+
+    >>> slug("Müller & Söhne: Phase 2")
+    'muller-sohne-phase-2'
+    """
+    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40] or "project"

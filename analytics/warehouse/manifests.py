@@ -1,0 +1,331 @@
+"""Imports: an upload is a manifest that says which stored rows it holds.
+
+A row is stored once however many uploads have it; `import_row` says on which line of
+this upload it stood. Undo hides a manifest; a past state is the manifests that were
+active then.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.errors import NotFoundError
+from analytics.schema import table
+from analytics.settings import CODE_VERSION
+from analytics.warehouse import models
+from analytics.warehouse.projects import active_ids, read_project
+from analytics.warehouse.clock import now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from analytics.warehouse.store import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is loaded: one parsed file on its way into a project."""
+
+    project_id: str
+    folder: Path
+    tables: tuple[str, ...]
+    kind: str
+    importer: str
+    title: str
+    identity: str
+    sha256: str
+    filename: str
+    bytes: int
+    as_of: datetime | None
+    rows_read: int
+    rows_loaded: int
+    rows_quarantined: int
+    problem_count: int
+    is_partial: bool
+    instants: str
+    mapping: str
+    report: str
+    problems: tuple[tuple[int, str, str], ...]
+    quarantine: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of it."""
+
+    import_id: int
+    already_imported: bool
+    new_rows: int
+    known_rows: int
+    set_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """One line of the list of imports."""
+
+    import_id: int
+    project_id: str
+    kind: str
+    importer: str
+    title: str
+    sha256: str
+    filename: str
+    bytes: int
+    as_of: datetime | None
+    imported_at: datetime
+    rows_read: int
+    rows_loaded: int
+    rows_quarantined: int
+    problem_count: int
+    is_partial: bool
+    mapping: str
+    undone_at: datetime | None
+
+
+ENTRY = (
+    "import_id, project_id, kind, importer, title, sha256, filename, bytes, as_of, "
+    "imported_at, rows_read, rows_loaded, rows_quarantined, problem_count, is_partial, "
+    "mapping, undone_at"
+)
+
+
+def accept(warehouse: Warehouse, manifest: Manifest) -> Accepted:
+    """Load a staged file: one transaction, then it is on disk."""
+    with warehouse.writing() as cursor:
+        return load(cursor, manifest)
+
+
+def rehearse(warehouse: Warehouse, manifest: Manifest) -> Accepted:
+    """Do everything that `accept` does, then take it back: the dry run."""
+    cursor = warehouse.cursor()
+    cursor.execute("begin")
+    try:
+        return load(cursor, manifest)
+    finally:
+        cursor.execute("rollback")
+        cursor.close()
+
+
+def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
+    """Write manifest, rows and models inside the caller's transaction."""
+    project = read_project(cursor, manifest.project_id)
+    known = _known(cursor, manifest)
+    if known is not None:
+        import_id, undone = known
+        if undone:
+            cursor.execute(
+                "update import set undone_at = null where import_id = ?", [import_id]
+            )
+        active = active_ids(cursor, project.project_id)
+        built = models.build(cursor, project, active)
+        return Accepted(import_id, not undone, 0, manifest.rows_loaded, built)
+    import_id = _next_id(cursor, "import", "import_id")
+    source_id = _source(cursor, manifest)
+    new = 0
+    for name in manifest.tables:
+        new += _load_rows(cursor, manifest, import_id, name)
+    _write_manifest(cursor, manifest, import_id, source_id)
+    loaded = sum(_count(cursor, import_id, name) for name in manifest.tables)
+    active = active_ids(cursor, project.project_id)
+    built = models.build(cursor, project, active)
+    return Accepted(import_id, False, new, loaded - new, built)
+
+
+def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] | None:
+    """Return the import that loaded the same file in the same way, if any."""
+    rows = cursor.execute(
+        "select import_id, undone_at is not null from import where project_id = ? "
+        "and sha256 = ? and importer = ? and mapping = ? "
+        "order by undone_at is null desc, import_id desc",
+        [manifest.project_id, manifest.sha256, manifest.importer, manifest.mapping],
+    ).fetchall()
+    return rows[0] if rows else None
+
+
+def _next_id(cursor: DuckDBPyConnection, name: str, column: str) -> int:
+    """Return the next id; the single writer makes a sequence unnecessary."""
+    rows = cursor.execute(
+        f"select coalesce(max({column}), 0) + 1 from {name}"
+    ).fetchall()
+    return int(rows[0][0])
+
+
+def _source(cursor: DuckDBPyConnection, manifest: Manifest) -> int:
+    """Return the source that this file is the next state of, made if new."""
+    values = [
+        manifest.project_id,
+        manifest.kind,
+        manifest.importer,
+        manifest.identity,
+    ]
+    rows = cursor.execute(
+        "select source_id from source where project_id = ? and kind = ? "
+        "and importer = ? and identity = ?",
+        values,
+    ).fetchall()
+    if rows:
+        return int(rows[0][0])
+    source_id = _next_id(cursor, "source", "source_id")
+    cursor.execute("insert into source values (?, ?, ?, ?, ?)", [source_id, *values])
+    return source_id
+
+
+def _load_rows(
+    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, name: str
+) -> int:
+    """Store the rows that are new, and note the line of each; return how many."""
+    target = table(name)
+    path = str(manifest.folder / f"{name}.parquet").replace("'", "''")
+    columns = ", ".join(target.names)
+    base = _next_id(cursor, f"raw_{name}", "version_id")
+    (new,) = cursor.execute(
+        f"insert into raw_{name} "
+        f"select ? + row_number() over (order by line) - 1, ?, row_hash, {columns} "
+        f"from (select * from read_parquet('{path}') as staged "
+        f"anti join (select row_hash from raw_{name} where project_id = ?) as stored "
+        "using (row_hash) "
+        "qualify row_number() over (partition by row_hash order by line) = 1)",
+        [base, manifest.project_id, manifest.project_id],
+    ).fetchall()[0]
+    cursor.execute(
+        "insert into import_row "
+        f"select ?, '{name}', staged.line, stored.version_id "
+        f"from read_parquet('{path}') as staged "
+        f"inner join (select row_hash, version_id from raw_{name} "
+        "where project_id = ?) as stored using (row_hash) order by staged.line",
+        [import_id, manifest.project_id],
+    )
+    return int(new)
+
+
+def _count(cursor: DuckDBPyConnection, import_id: int, name: str) -> int:
+    rows = cursor.execute(
+        "select count(*) from import_row where import_id = ? and table_name = ?",
+        [import_id, name],
+    ).fetchall()
+    return int(rows[0][0])
+
+
+def _write_manifest(
+    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, source_id: int
+) -> None:
+    cursor.execute(
+        "insert into import values "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+        [
+            import_id,
+            manifest.project_id,
+            source_id,
+            manifest.kind,
+            manifest.importer,
+            manifest.title,
+            manifest.sha256,
+            manifest.filename,
+            manifest.bytes,
+            manifest.as_of,
+            now(),
+            manifest.rows_read,
+            manifest.rows_loaded,
+            manifest.rows_quarantined,
+            manifest.problem_count,
+            manifest.is_partial,
+            manifest.instants,
+            manifest.mapping,
+            CODE_VERSION,
+            manifest.report,
+        ],
+    )
+    for name, rows in (
+        ("quarantine", manifest.quarantine),
+        ("problem", manifest.problems),
+    ):
+        cursor.execute(
+            f"insert into {name} select ?, unnest(?::bigint[]), "
+            "unnest(?::varchar[]), unnest(?::varchar[])",
+            [import_id, *(list(part) for part in _columns(rows))],
+        )
+
+
+def _columns(rows: Sequence[tuple[int, str, str]]) -> Sequence[Sequence[Any]]:
+    return list(zip(*rows, strict=True)) if rows else [[], [], []]
+
+
+def list_imports(
+    warehouse: Warehouse, project_id: str | None = None
+) -> tuple[ImportEntry, ...]:
+    """Return the imports of a project (or of all), newest first."""
+    rows = (
+        warehouse.cursor()
+        .execute(
+            f"select {ENTRY} from import where ?::varchar is null or project_id = ? "
+            "order by import_id desc",
+            [project_id, project_id],
+        )
+        .fetchall()
+    )
+    return tuple(ImportEntry(*row) for row in rows)
+
+
+def undo(warehouse: Warehouse, import_id: int) -> str:
+    """Hide an import; return the id of the state that results."""
+    return _set_undone(warehouse, import_id, now())
+
+
+def redo(warehouse: Warehouse, import_id: int) -> str:
+    """Let an undone import count again; return the id of the state that results."""
+    return _set_undone(warehouse, import_id, None)
+
+
+def _set_undone(warehouse: Warehouse, import_id: int, when: datetime | None) -> str:
+    with warehouse.writing() as cursor:
+        rows = cursor.execute(
+            "select project_id from import where import_id = ?", [import_id]
+        ).fetchall()
+        if not rows:
+            message = f"There is no import number {import_id}."
+            raise NotFoundError(message)
+        cursor.execute(
+            "update import set undone_at = ? where import_id = ?", [when, import_id]
+        )
+        project = read_project(cursor, rows[0][0])
+        return models.build(cursor, project, active_ids(cursor, project.project_id))
+
+
+def set_as_of(
+    warehouse: Warehouse, import_id: int, as_of: datetime, *, is_partial: bool
+) -> str:
+    """Correct what day an import speaks of and whether it is complete."""
+    with warehouse.writing() as cursor:
+        cursor.execute(
+            "update import set as_of = ?, is_partial = ? where import_id = ?",
+            [as_of, is_partial, import_id],
+        )
+        rows = cursor.execute(
+            "select project_id from import where import_id = ?", [import_id]
+        ).fetchall()
+        project = read_project(cursor, rows[0][0])
+        for (name,) in cursor.execute(
+            "select set_id from model_set where project_id = ?", [project.project_id]
+        ).fetchall():
+            models.drop_set(cursor, name)
+        return models.build(cursor, project, active_ids(cursor, project.project_id))
+
+
+def report_of(warehouse: Warehouse, import_id: int) -> dict[str, Any]:
+    """Return the report that was shown when the import was accepted."""
+    rows = (
+        warehouse.cursor()
+        .execute("select report from import where import_id = ?", [import_id])
+        .fetchall()
+    )
+    if not rows:
+        message = f"There is no import number {import_id}."
+        raise NotFoundError(message)
+    return dict(json.loads(rows[0][0]))

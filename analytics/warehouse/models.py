@@ -1,0 +1,199 @@
+"""Build what metrics read: one SQL file per model, for one set of imports.
+
+A model is a SELECT. Its name is the name of its file, its inputs are found by looking
+for the names of other models in its text, and its header says what one row is. The
+`stg_` models live for one build; `fct_` and `dim_` models are kept in the schema
+`mart` under the id of their set, so that several states of a project stand side by
+side and a build touches no other project.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+from analytics.warehouse.sql_files import names, sql
+from analytics.warehouse.clock import now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from analytics.project import Project
+
+KEPT_SETS = 6
+"""States of one project kept built; older ones are built again when asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model and what its header says of it."""
+
+    name: str
+    layer: str
+    text: str
+    key: tuple[str, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is stored; staging models are not."""
+        return self.layer == "marts"
+
+
+@cache
+def models() -> tuple[Model, ...]:
+    """Return all models, each after those it reads."""
+    found = {
+        name: _model(layer, name)
+        for layer in ("staging", "marts")
+        for name in names(layer)
+    }
+    words = {
+        name: set(re.findall(r"\w+", re.sub(r"--.*", "", model.text)))
+        for name, model in found.items()
+    }
+    graph = {
+        name: sorted((words[name] & found.keys()) - {name}) for name in sorted(found)
+    }
+    return tuple(found[name] for name in TopologicalSorter(graph).static_order())
+
+
+def _model(layer: str, name: str) -> Model:
+    text = sql(f"{layer}/{name}")
+    header = re.search(r"^-- key: (.+)$", text, re.MULTILINE)
+    key = header.group(1).strip() if header else "none"
+    columns = () if key == "none" else tuple(part.strip() for part in key.split(","))
+    return Model(name, layer, text, columns)
+
+
+@cache
+def models_version() -> str:
+    """Return an id of all SQL texts: changed models never serve an old result."""
+    text = "\n".join(model.text for model in models())
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def set_id(project: Project, import_ids: Sequence[int]) -> str:
+    """Name a state: project, imports, settings and models."""
+    parts = json.dumps(
+        [
+            project.project_id,
+            sorted(import_ids),
+            project.settings.to_json(),
+            models_version(),
+        ]
+    )
+    return hashlib.sha256(parts.encode()).hexdigest()[:20]
+
+
+def is_built(cursor: DuckDBPyConnection, name: str) -> bool:
+    """Say whether the marts of a state are there."""
+    return bool(
+        cursor.execute("select 1 from model_set where set_id = ?", [name]).fetchall()
+    )
+
+
+def build(
+    cursor: DuckDBPyConnection, project: Project, import_ids: Sequence[int]
+) -> str:
+    """Build the marts of a state inside the caller's transaction; return its id."""
+    name = set_id(project, import_ids)
+    if is_built(cursor, name):
+        return name
+    _prepare(cursor, project, import_ids)
+    for model in models():
+        cursor.execute(f"create or replace temp table {model.name} as {model.text}")
+    for model in models():
+        if model.is_kept:
+            _keep(cursor, model.name, name)
+    for model in reversed(models()):
+        cursor.execute(f"drop table temp.{model.name}")
+    cursor.execute(
+        "insert into model_set values (?, ?, ?, ?)",
+        [name, project.project_id, list(import_ids), now()],
+    )
+    _forget_old(cursor, project.project_id)
+    return name
+
+
+def _prepare(
+    cursor: DuckDBPyConnection, project: Project, import_ids: Sequence[int]
+) -> None:
+    """Put what people decided beside what files say."""
+    settings = project.settings
+    cursor.execute(
+        "create or replace temp table active_import as "
+        "select * from import where list_contains(?::bigint[], import_id)",
+        [list(import_ids)],
+    )
+    cursor.execute(
+        "create or replace temp table setting as select ? as time_zone, "
+        "? as done_rule, ? as point_field",
+        [settings.time_zone, settings.done_rule, settings.point_field],
+    )
+    cursor.execute(
+        "create or replace temp table status_map as "
+        "select unnest(?::varchar[]) as status, unnest(?::varchar[]) as category",
+        [list(settings.status_map.keys()), list(settings.status_map.values())],
+    )
+    sprints = settings.sprint_dates
+    cursor.execute(
+        "create or replace temp table sprint_date as "
+        "select unnest(?::varchar[]) as name, unnest(?::date[]) as starts_on, "
+        "unnest(?::date[]) as ends_before",
+        [
+            [sprint.name for sprint in sprints],
+            [sprint.starts_on for sprint in sprints],
+            [sprint.ends_before for sprint in sprints],
+        ],
+    )
+
+
+def _keep(cursor: DuckDBPyConnection, model: str, name: str) -> None:
+    cursor.execute(
+        f"create table if not exists mart.{model} as "
+        f"select ''::varchar as set_id, * from {model} limit 0"
+    )
+    cursor.execute(f"insert into mart.{model} select ? as set_id, * from {model}", [name])
+
+
+def _forget_old(cursor: DuckDBPyConnection, project_id: str) -> None:
+    """Drop the oldest built states of a project."""
+    old = cursor.execute(
+        "select set_id from model_set where project_id = ? "
+        "order by built_at desc offset ?",
+        [project_id, KEPT_SETS],
+    ).fetchall()
+    for (name,) in old:
+        drop_set(cursor, name)
+
+
+def drop_set(cursor: DuckDBPyConnection, name: str) -> None:
+    """Forget the marts of one state."""
+    for model in models():
+        if model.is_kept:
+            cursor.execute(f"delete from mart.{model.name} where set_id = ?", [name])
+    cursor.execute("delete from model_set where set_id = ?", [name])
+
+
+def refresh(cursor: DuckDBPyConnection) -> None:
+    """Drop marts that another version of the models has built."""
+    cursor.execute("create schema if not exists mart")
+    cursor.execute("create table if not exists mart.version (version varchar)")
+    kept = cursor.execute("select version from mart.version").fetchall()
+    if kept == [(models_version(),)]:
+        return
+    for (table,) in cursor.execute(
+        "select table_name from information_schema.tables "
+        "where table_schema = 'mart' and table_name <> 'version'"
+    ).fetchall():
+        cursor.execute(f'drop table mart."{table}"')
+    cursor.execute("delete from model_set")
+    cursor.execute("delete from mart.version")
+    cursor.execute("insert into mart.version values (?)", [models_version()])

@@ -1,0 +1,187 @@
+"""Questions that facts, pages and receipts ask; every call takes its own cursor."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from analytics.errors import RequestError
+from analytics.warehouse import models
+from analytics.warehouse.projects import active_ids, read_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+    from analytics.filters import Filters
+    from analytics.warehouse.store import Warehouse
+
+SECONDS = 10
+"""DuckDB has no time limit of its own; a question that takes longer is stopped."""
+MARTS = tuple(model.name for model in models.models() if model.is_kept)
+
+FILTER = (
+    "set_id = ? and (len(?) = 0 or list_contains(?, team)) "
+    "and (len(?) = 0 or list_contains(?, issue_type)) "
+    "and (len(?) = 0 or list_contains(?, coalesce(epic_key, parent_key))) "
+    "and (len(?) = 0 or list_has_any(?, labels))"
+)
+
+
+def state(
+    warehouse: Warehouse, project_id: str, upto: int | None = None
+) -> tuple[str, tuple[int, ...]]:
+    """Return id and imports of a state, building its marts where they are missing."""
+    cursor = warehouse.cursor()
+    project = read_project(cursor, project_id)
+    imports = active_ids(cursor, project_id, upto)
+    name = models.set_id(project, imports)
+    if not models.is_built(cursor, name):
+        with warehouse.writing() as writer:
+            models.build(writer, project, imports)
+    return name, imports
+
+
+@contextmanager
+def limited(warehouse: Warehouse, seconds: float = SECONDS) -> Iterator[Any]:
+    """Give a cursor whose question is stopped after a while.
+
+    Raises:
+        RequestError: It took too long.
+    """
+    cursor = warehouse.cursor()
+    timer = threading.Timer(seconds, cursor.interrupt)
+    timer.start()
+    try:
+        yield cursor
+    except duckdb.InterruptException as error:
+        message = "That took too long. Narrow the filters and try again."
+        raise RequestError(message) from error
+    finally:
+        timer.cancel()
+        cursor.close()
+
+
+def mart(warehouse: Warehouse, model: str, set_id: str) -> pd.DataFrame:
+    """Return one mart of a state."""
+    if model not in MARTS:
+        message = f"there is no model {model}"
+        raise KeyError(message)
+    with limited(warehouse) as cursor:
+        return cursor.execute(
+            f"select * exclude (set_id) from mart.{model} where set_id = ?", [set_id]
+        ).df()
+
+
+def issues(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.DataFrame:
+    """Return the issues of a state under filters, in the order of their files."""
+    with limited(warehouse) as cursor:
+        return cursor.execute(
+            "select * exclude (set_id, numbers) from mart.fct_issue "
+            f"where {FILTER} order by import_id, source_line",
+            _parameters(set_id, filters),
+        ).df()
+
+
+def deltas(
+    warehouse: Warehouse, set_id: str, filters: Filters, kind: str, frame_id: str
+) -> pd.DataFrame:
+    """Return the scope ledger of one frame under filters, in order of time."""
+    narrowed = (
+        "and issue_key in (select issue_key from mart.fct_issue "
+        f"where {FILTER}) "
+        if filters.is_active
+        else ""
+    )
+    parameters: list[Any] = [set_id, kind, frame_id]
+    if filters.is_active:
+        parameters += _parameters(set_id, filters)
+    with limited(warehouse) as cursor:
+        return cursor.execute(
+            "select frame_id, issue_key, version_id, source as table, "
+            "changed_at as at, day::timestamp as day, ledger, points, items, hours, "
+            "done_points, done_items, done_hours from mart.fct_scope_delta "
+            f"where set_id = ? and frame_kind = ? and frame_id = ? {narrowed}"
+            "order by changed_at, issue_key, version_id",
+            parameters,
+        ).df()
+
+
+def _parameters(set_id: str, filters: Filters) -> list[Any]:
+    lists = (filters.team, filters.issue_type, filters.epic, filters.label)
+    return [set_id, *(list(values) for values in lists for _ in (0, 1))]
+
+
+def choices(warehouse: Warehouse, set_id: str) -> dict[str, tuple[str, ...]]:
+    """Return what each filter can be set to."""
+    with limited(warehouse) as cursor:
+        rows = cursor.execute(
+            "select 'team' as field, team as value from mart.fct_issue "
+            "where set_id = $1 union select 'issue_type', issue_type "
+            "from mart.fct_issue where set_id = $1 union "
+            "select 'epic', epic_key from mart.fct_issue where set_id = $1 union "
+            "select 'label', unnest(labels) from mart.fct_issue where set_id = $1 "
+            "order by 1, 2",
+            [set_id],
+        ).fetchall()
+    found: dict[str, list[str]] = {}
+    for name, value in rows:
+        if value is not None:
+            found.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def latest_day(warehouse: Warehouse, import_ids: Sequence[int], zone: str) -> Any:
+    """Return the last day that the files speak of, in the project's time zone."""
+    rows = (
+        warehouse.cursor()
+        .execute(
+            "select max(case when instants = 'utc' "
+            "then timezone($2, timezone('UTC', as_of)) else as_of end)::date, "
+            "max(timezone($2, timezone('UTC', imported_at)))::date "
+            "from import where list_contains($1::bigint[], import_id)",
+            [list(import_ids), zone],
+        )
+        .fetchall()
+    )
+    as_of, imported = rows[0]
+    return as_of or imported
+
+
+def lines(
+    warehouse: Warehouse,
+    import_ids: Sequence[int],
+    table: str,
+    version_ids: Sequence[int],
+) -> pd.DataFrame:
+    """Resolve stored rows to file, line and upload: the receipt's last step."""
+    with limited(warehouse) as cursor:
+        return cursor.execute(
+            "select import_row.version_id, import.filename, import_row.source_line, "
+            "import.sha256, import.import_id, import.imported_at "
+            "from import_row inner join import using (import_id) "
+            "where import_row.table_name = ? "
+            "and list_contains(?::bigint[], import_row.import_id) "
+            "and import_row.version_id in (select unnest(?::bigint[])) "
+            "qualify row_number() over (partition by import_row.version_id, "
+            "import_row.source_line order by import.import_id desc) = 1 "
+            "order by import.import_id, import_row.source_line",
+            [table, list(import_ids), [int(one) for one in version_ids]],
+        ).df()
+
+
+def set_aside(warehouse: Warehouse, import_id: int, what: str) -> pd.DataFrame:
+    """Return the quarantine or the problems of one import."""
+    columns = {
+        "quarantine": "source_line as line, reason, excerpt",
+        "problem": "source_line as line, column_name as column, message",
+    }[what]
+    with limited(warehouse) as cursor:
+        return cursor.execute(
+            f"select {columns} from {what} where import_id = ? order by source_line",
+            [import_id],
+        ).df()

@@ -1,0 +1,161 @@
+-- Issues as they stand, with the days that charts count by.
+-- grain: issue
+-- key: issue_key
+with
+
+instant as (
+
+    select
+        stg_issue_row.*,
+        setting.time_zone,
+        setting.point_field,
+        instants = 'utc' or setting.time_zone = 'UTC' as is_utc
+    from stg_issue_row
+    cross join setting
+
+),
+
+utc as (
+
+    select
+        * replace (
+            case when is_utc then created_at
+                else timezone('UTC', timezone(time_zone, created_at)) end as created_at,
+            case when is_utc then updated_at
+                else timezone('UTC', timezone(time_zone, updated_at)) end as updated_at,
+            case when is_utc then resolved_at
+                else timezone('UTC', timezone(time_zone, resolved_at)) end
+                as resolved_at,
+            case when is_utc then status_category_changed_at
+                else timezone('UTC', timezone(time_zone, status_category_changed_at))
+            end as status_category_changed_at
+        )
+    from instant
+
+),
+
+last_done as (
+
+    select
+        stg_event_row.issue_key,
+        max(stg_event_row.changed_at) as done_at
+    from stg_event_row
+    inner join stg_status as after on stg_event_row.to_text = after.status
+    left join stg_status as before on stg_event_row.from_text = before.status
+    where
+        stg_event_row.field = 'status'
+        and after.is_done
+        and not coalesce(before.is_done, false)
+    group by 1
+
+),
+
+logged as (
+
+    select distinct stg_row.import_id
+    from stg_row
+    where stg_row.table_name = 'issue_event'
+
+),
+
+container as (
+
+    select distinct epic_key as issue_key
+    from stg_issue_row
+    where epic_key is not null
+
+),
+
+joined as (
+
+    select
+        utc.*,
+        stg_status.category,
+        stg_status.category_from,
+        coalesce(stg_status.is_done, false) as is_done,
+        coalesce(
+            logged.import_id is not null
+            or utc.issue_key in (select issue_key from stg_event_row),
+            false
+        ) as has_log,
+        coalesce(
+            container.issue_key is not null
+            or regexp_matches(
+                lower(utc.issue_type), '^([eé]pic[ao]?|epik|epos|initiative|theme)$'
+            ),
+            false
+        ) as is_container,
+        last_done.done_at as logged_done_at
+    from utc
+    left join stg_status on utc.status = stg_status.status
+    left join last_done on utc.issue_key = last_done.issue_key
+    left join logged on utc.import_id = logged.import_id
+    left join container on utc.issue_key = container.issue_key
+
+),
+
+dated as (
+
+    select
+        *,
+        case
+            when not is_done then null
+            else coalesce(logged_done_at, status_category_changed_at, resolved_at)
+        end as done_at,
+        case
+            when point_field = '' then map_values(numbers)[1]
+            else numbers[point_field]
+        end as points
+    from joined
+
+)
+
+select
+    issue_key,
+    issue_number,
+    version_id,
+    import_id,
+    source_line,
+    project_key,
+    issue_type,
+    coalesce(is_subtask, false) as is_subtask,
+    is_container,
+    summary,
+    status,
+    category as status_category,
+    category_from,
+    is_done,
+    has_log,
+    priority,
+    resolution,
+    assignee,
+    team,
+    parent_key,
+    epic_key,
+    created_at,
+    updated_at,
+    resolved_at,
+    done_at,
+    case
+        when is_utc and time_zone = 'UTC' then created_at
+        else timezone(time_zone, timezone('UTC', created_at))
+    end::date as created_day,
+    case
+        when is_utc and time_zone = 'UTC' then resolved_at
+        else timezone(time_zone, timezone('UTC', resolved_at))
+    end::date as resolved_day,
+    case
+        when is_utc and time_zone = 'UTC' then done_at
+        else timezone(time_zone, timezone('UTC', done_at))
+    end::date as done_day,
+    due_on,
+    points,
+    numbers,
+    remaining_seconds / 3600.0 as hours,
+    sprints,
+    sprint_numbers,
+    fix_versions,
+    components,
+    labels,
+    coalesce(is_flagged, false) as is_flagged
+from dated

@@ -1,0 +1,1 @@
+"""The server around the pages: routes, middleware, and what runs once per process."""
