@@ -211,13 +211,13 @@ def _notes(sources: Sources, currency: str) -> Iterator[str]:
     """Say in sentences what was assumed."""
     blank = sum(part.without_currency for part in _counted(sources))
     if blank:
-        yield f"{blank} lines name no currency and are taken to be in {currency}."
+        yield f"Lines without a currency, taken to be in {currency}: {blank}."
     lines = baseline(sources)
     undated = int((~lines["has_period"]).sum())
     if undated:
         yield (
-            f"{undated} budget lines have no usable period: they count to the end and"
-            " are not on the curve by month."
+            f"Budget lines without a usable period: {undated}. They count to the end"
+            " and are not on the curve by month."
         )
     if len(lines) > undated:
         yield "The period that holds the as-of date counts by days, its day included."
@@ -233,7 +233,7 @@ def _notes(sources: Sources, currency: str) -> Iterator[str]:
         )
     undated_orders = int(sources.orders.used["ordered_on"].isna().sum())
     if undated_orders:
-        yield f"{undated_orders} orders have no order date and are counted."
+        yield f"Orders without an order date, counted all the same: {undated_orders}."
 
 
 def _basis(sources: Sources) -> Basis:

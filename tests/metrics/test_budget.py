@@ -130,7 +130,7 @@ class TestToDate:
         assert result.reasons["budget_to_date"] == "budget without periods"
         assert result.total.estimate_at_completion == 100
         assert line(result, "Build")["rule"] == "budget holds"
-        assert any("no usable period" in note for note in result.notes)
+        assert any("without a usable period" in note for note in result.notes)
 
     def test_one_undated_line_makes_the_sum_to_date_undefined(self) -> None:
         budget = budget_lines(
@@ -326,7 +326,7 @@ class TestTieOut:
         }
         assert (rows["USD"]["total"], rows["USD"]["used"]) == (1000, 0)
         assert result.total.actual == 0.3
-        assert "1 lines name no currency and are taken to be in EUR." in result.notes
+        assert "Lines without a currency, taken to be in EUR: 1." in result.notes
 
 
 class TestMonths:
