@@ -1,0 +1,157 @@
+"""Risk registers of any make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analytics.importers import money_headers
+from analytics.importers import risk_headers as headers
+from analytics.importers.base import Fitted, Text, plain, quoted
+from analytics.importers.cautious import CautiousImporter
+from analytics.importers.dates import Date
+from analytics.importers.impacts import Category, Impact, RiskKind
+from analytics.importers.numbers import Currency, Money, Number
+from analytics.importers.ratios import Ratio
+from analytics.importers.totals import is_total
+from analytics.schema import RISK as TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analytics.importers.base import RawTable
+
+PAIRS = {
+    "probability": "residual_probability",
+    "impact_amount": "residual_impact_amount",
+}
+"""Columns that a register may hold twice: before and after the response."""
+
+DAYS = ("D", "DAY", "DAYS", "TAG", "TAGE", "T", "J", "JOUR", "JOURS", "DÍA", "DÍAS")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Cause, event and effect as one text, each under its name, after a description."""
+
+    aliases: tuple[str, ...]
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Join the filled cells line by line."""
+        parts = [
+            f"{quoted(label)} || {raw.cell(position)}" if label else raw.cell(position)
+            for position in positions
+            for label in (headers.PARTS.get(plain(raw.header[position]), ""),)
+        ]
+        return Fitted(f"nullif(concat_ws(chr(10), {', '.join(parts)}), '')")
+
+
+class RiskImporter(CautiousImporter):
+    """A risk register, where two columns of one name are before and after."""
+
+    __slots__ = ()
+
+    def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Give the second column of a name to the residual figure."""
+        found = super().match(header)
+        for before, after in PAIRS.items():
+            positions = found.get(before, ())
+            same = [p for p in positions if _same(header, p, positions[0])]
+            if len(same) > 1 and after not in found:
+                found[before], found[after] = (same[0],), (same[1],)
+        return found
+
+    def fit_all(
+        self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, Fitted]:
+        """Fit, and say which of two columns was taken as the residual one."""
+        fitted = super().fit_all(raw, columns)
+        for before, after in PAIRS.items():
+            first, second = columns.get(before, ()), columns.get(after, ())
+            if first and second and _same(raw.header, first[0], second[0]):
+                name = " ".join(raw.header[first[0]].split())
+                note = (
+                    f"{name} is there twice: the first was read as before the "
+                    "response, the second as after it."
+                )
+                fitted[after] = replace(
+                    fitted[after], notes=(*fitted[after].notes, note)
+                )
+        return fitted
+
+
+def _same(header: Sequence[str], one: int, two: int) -> bool:
+    return plain(header[one]) == plain(header[two])
+
+
+def _rejects(
+    raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+) -> Sequence[tuple[str, str]]:
+    """Reject total lines, and lines that were numbered ahead and never filled."""
+
+    def cells(*names: str) -> list[str]:
+        found = {p for name in names for p in columns.get(name, ())}
+        return [raw.cell(position) for position in sorted(found & raw.positions)]
+
+    words = cells("risk_id", "title", "description", "category")
+    content = cells("title", "description", "probability", "impact_amount", "response")
+    chance = [f"({c} is null or {is_total(c)})" for c in cells("probability", "owner")]
+    said = " or ".join(map(is_total, words)) or "false"
+    empty = " and ".join(f"{cell} is null" for cell in content) or "false"
+    return (
+        (" and ".join([f"({said})", *chance]), "a total line, not a risk"),
+        (empty, "a number without a risk"),
+    )
+
+
+RISK = RiskImporter(
+    name="risk",
+    title="Risk register",
+    kind="risks",
+    table=TABLE,
+    columns={
+        "risk_id": Text(headers.ID),
+        "title": Text(headers.TITLE),
+        "description": Statement(headers.DESCRIPTION),
+        "category": Category(headers.CATEGORY),
+        "risk_kind": RiskKind(headers.KIND),
+        "status": Text(headers.STATUS),
+        "owner": Text(headers.OWNER),
+        "probability": Ratio(headers.PROBABILITY, "probability_text"),
+        "impact_amount": Impact(headers.IMPACT, "impact_text"),
+        "impact_low_amount": Impact(headers.IMPACT_LOW),
+        "impact_high_amount": Impact(headers.IMPACT_HIGH),
+        "impact_days": Number(headers.IMPACT_DAYS, DAYS),
+        "stated_exposure_amount": Impact(headers.EXPOSURE),
+        "currency": Currency(money_headers.CURRENCY),
+        "response": Text(headers.RESPONSE),
+        "response_amount": Money(headers.RESPONSE_AMOUNT),
+        "residual_probability": Ratio(
+            headers.RESIDUAL_PROBABILITY, "residual_probability_text"
+        ),
+        "residual_impact_amount": Impact(
+            headers.RESIDUAL_IMPACT, "residual_impact_text"
+        ),
+        "proximity": Text(headers.PROXIMITY),
+        "due_on": Date(headers.DUE),
+        "identified_on": Date(headers.IDENTIFIED),
+        "reviewed_on": Date(headers.REVIEWED),
+        "closed_on": Date(headers.CLOSED),
+        "occurred_on": Date(headers.OCCURRED),
+        "actual_amount": Money(headers.ACTUAL),
+        "score": Number(headers.SCORE),
+    },
+    signatures=(
+        ("probability?", "impact_amount?"),
+        ("probability?", "impact_days?"),
+        ("probability?", "title"),
+        ("probability?", "risk_id"),
+        ("risk_id", "title?", "status?"),
+        ("risk_id", "title?", "owner?"),
+        ("risk_id", "description?", "status?"),
+        ("risk_id", "description?", "owner?"),
+    ),
+    general={"risk_id": headers.GENERAL_ID, "title": headers.GENERAL_TITLE},
+    forbids=(*money_headers.TRACKER, *money_headers.POSTED, *money_headers.ORDERED),
+    rejects=_rejects,
+)
