@@ -1,0 +1,101 @@
+"""Runs a table importer on the text of a CSV, as the reading child does."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from analytics.importers.base import HEADER_ROWS, Grid, RawTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analytics.importers.base import Fitted, Spec, TableImporter
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an importer made of a text: typed rows, notes, and unreadable cells."""
+
+    rows: list[dict[str, Any]]
+    notes: list[str]
+    problems: list[tuple[int, str, str]]
+    """Line, canonical column, reason."""
+
+    def column(self, name: str) -> list[Any]:
+        return [row[name] for row in self.rows]
+
+
+def raw_table(
+    header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
+) -> RawTable:
+    """Put cells into a table of a new DuckDB, with all columns loaded."""
+    connection = duckdb.connect()
+    names = [f"c{position}" for position in range(len(header))]
+    columns = ", ".join(f"{name} varchar" for name in names)
+    connection.execute(f"create table raw (line bigint, {columns})")
+    marks = ", ".join("?" for _ in ("line", *names))
+    if records:
+        connection.executemany(
+            f"insert into raw values ({marks})",
+            [[line, *(cell or None for cell in cells)] for line, cells in records],
+        )
+    positions = frozenset(range(len(header)))
+    return RawTable(connection, "raw", tuple(header), positions)
+
+
+def read_csv(importer: TableImporter, text: str, delimiter: str = ",") -> Read:
+    """Find the header of a CSV, fit all columns and read all records."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter)
+    rows, line = [], 1
+    for cells in reader:
+        rows.append((line, cells))
+        line = reader.line_num + 1
+    found = importer.find(Grid("", tuple(tuple(row) for _, row in rows[:HEADER_ROWS])))
+    assert found is not None, "the importer does not claim this text"
+    raw = raw_table(found.header, rows[found.header_row + 1 :])
+    fitted = importer.fit_all(raw, found.columns)
+    types = {column.name: column.type for column in importer.table.columns}
+    return select(raw, fitted, types)
+
+
+def read_column(spec: Spec, cells: Sequence[str | None], kind: str) -> Read:
+    """Read the cells of a single column called When; the row comes out as `value`."""
+    records = [(line, [cell or ""]) for line, cell in enumerate(cells, start=2)]
+    raw = raw_table(["When"], records)
+    return select(raw, {"value": spec.fit(raw, (0,))}, {"value": kind})
+
+
+def select(
+    raw: RawTable, fitted: Mapping[str, Fitted], types: Mapping[str, str]
+) -> Read:
+    """Run the fitted expressions, cast to the canonical types."""
+    chosen: dict[str, str] = {}
+    for column, fit in fitted.items():
+        chosen[column] = fit.expression
+        for name, expression in fit.extra.items():
+            chosen.setdefault(name, expression)
+    columns = [
+        f"cast({expression} as {types.get(name, 'DATE')}) as {name}"
+        for name, expression in chosen.items()
+    ]
+    raw.connection.execute(
+        f"create or replace table typed as select line, {', '.join(columns)} from raw"
+    )
+    cursor = raw.connection.execute("select * from typed order by line")
+    names = [item[0] for item in cursor.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    problems = [
+        (line, column, fit.why)
+        for column, fit in fitted.items()
+        if fit.unreadable is not None
+        for (line,) in raw.connection.execute(
+            f"select line from raw where {fit.unreadable} order by line"
+        ).fetchall()
+    ]
+    notes = [note for fit in fitted.values() for note in fit.notes]
+    return Read(rows, notes, problems)
