@@ -1,0 +1,111 @@
+"""From facts to results: what each metric is given, said once.
+
+Pages, shared links and the command line measure through these functions, so that one
+question has one answer wherever it is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.metrics.budget import budget_variance
+from analytics.metrics.burndown import burndown
+from analytics.metrics.risk import risk_exposure
+from analytics.metrics.scales import RiskScale
+from analytics.metrics.velocity import velocity
+from analytics.project import DEFAULT_PROBABILITIES
+
+if TYPE_CHECKING:
+    from analytics.facts import Facts
+    from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.burndown import Burndown
+    from analytics.metrics.risk import RiskExposure
+    from analytics.metrics.scope import Frame, Unit
+    from analytics.metrics.velocity import Velocity
+
+
+def frames_of(facts: Facts, kind: str) -> list[Frame]:
+    """Return the sprints (or releases) of the project, the earliest first."""
+    rows = facts.frames[facts.frames["kind"] == kind]
+    found = [facts.frame(kind, str(one)) for one in rows["frame_id"]]
+    return sorted(found, key=lambda one: (str(one.start or "9999"), one.name))
+
+
+def current_frame(facts: Facts) -> Frame | None:
+    """Return the sprint of the as-of day, else the last begun, else the project."""
+    begun = [
+        frame
+        for frame in frames_of(facts, "sprint")
+        if frame.start is not None and frame.start <= facts.as_of
+    ]
+    running = [frame for frame in begun if not frame.is_closed(facts.as_of)]
+    if begun:
+        return (running or begun)[-1]
+    whole = frames_of(facts, "project")
+    return whole[0] if whole else None
+
+
+def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:
+    """Measure the burn-down of one frame; a burn-up reads the same result."""
+    return burndown(
+        facts.deltas(frame),
+        frame=frame,
+        unit=unit,
+        calendar=facts.calendar,
+        as_of=facts.as_of,
+    )
+
+
+def velocity_of(facts: Facts, unit: Unit, *, last: int = 3) -> Velocity:
+    """Measure the velocity over the sprints of the project."""
+    frames = frames_of(facts, "sprint")
+    parts = [facts.deltas(frame) for frame in frames]
+    filled = [part for part in parts if len(part)]
+    none = pd.DataFrame(columns=DELTAS) if not parts else parts[0]
+    deltas = pd.concat(filled, ignore_index=True) if filled else none
+    return velocity(deltas, frames=frames, unit=unit, as_of=facts.as_of, last=last)
+
+
+DELTAS = [
+    *("frame_id", "issue_key", "version_id", "table", "at", "day", "ledger"),
+    *("points", "items", "hours", "done_points", "done_items", "done_hours"),
+]
+
+
+def budget_of(facts: Facts, *, by: str = "category") -> BudgetVariance:
+    """Measure budget, actual cost and commitments."""
+    return budget_variance(
+        facts.budget_lines,
+        facts.costs,
+        facts.commitments,
+        as_of=facts.as_of,
+        currency=facts.project.settings.currency,
+        by=by,
+    )
+
+
+def risk_of(facts: Facts, budget: BudgetVariance | None = None) -> RiskExposure:
+    """Measure the open risks against the contingency of the budget."""
+    money = budget or budget_of(facts)
+    return risk_exposure(
+        facts.risks,
+        as_of=facts.as_of,
+        currency=facts.project.settings.currency,
+        scale=scale_of(facts, money.total.budget),
+        contingency=money.contingency,
+        costs=facts.costs,
+    )
+
+
+def scale_of(facts: Facts, budget: float | None) -> RiskScale:
+    """Return the project's scale; without its own, impacts are shares of the budget."""
+    settings = facts.project.settings
+    scale = RiskScale.of_budget(budget) if budget else RiskScale()
+    chances, impacts = scale.probability_bounds, scale.impact_bounds
+    if settings.risk_probabilities != DEFAULT_PROBABILITIES:
+        chances = settings.risk_probabilities[: len(chances)]
+    if settings.risk_impacts:
+        impacts = settings.risk_impacts[-len(impacts) :]
+    return RiskScale(probability_bounds=chances, impact_bounds=impacts)
