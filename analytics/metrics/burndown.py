@@ -33,16 +33,7 @@ if TYPE_CHECKING:
     from analytics.metrics.basis import Basis
     from analytics.metrics.scope import Floats
 
-__all__ = [
-    "LEDGERS",
-    "RECONSTRUCTED",
-    "Burndown",
-    "Frame",
-    "LedgerMismatchError",
-    "Unit",
-    "burndown",
-    "scope_changes",
-]
+__all__ = ["Burndown", "Frame", "LedgerMismatchError", "burndown", "scope_changes"]
 
 RECONSTRUCTED = (
     "reconstructed with today's scope and today's estimates; "
@@ -151,9 +142,10 @@ def burndown(
     re-estimation, because trackers lower the remaining hours themselves.
 
     The ideal line falls from the commitment to 0 over the working days, flat on days
-    off, and later changes do not move it. The current ideal line spreads each change
-    over the working days left when it came. A release or project is looked at from
-    the start the caller gives; what happened before is rolled into `initial`.
+    off, and later changes do not move it. The current ideal line is that of the
+    scope at the end of each day, so it steps when the scope changes. A release or
+    project is looked at from the start the caller gives; what happened before is
+    rolled into `initial`.
 
     Undefined (None with the reason) without a start date, without issues, and
     before the start. Without a change log only today's scope, what is done and what

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.calendar import WorkingCalendar
-    from analytics.metrics.burndown import Burndown, Frame, Unit
+    from analytics.metrics.burndown import Burndown
+    from analytics.metrics.scope import Frame, Unit
 
 
 def burnup(

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.calendar import DAY
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -36,9 +34,12 @@ def ideal_lines(
 ) -> tuple[Floats, Floats]:
     """Return the frozen and the current ideal line, both 0 from the planned end on.
 
-    The frozen line spreads the opening total over the working days of the frame. The
-    current line spreads each change of scope over the working days that were left
-    when it came, that of its own day included, so it steps on that day and never
+    The frozen line spreads the opening total over the working days of the frame:
+
+        ideal(d) = initial x working days left after d / working days of the frame
+
+    The current line takes the scope as it is at the end of each day, initial + added
+    - removed + re_estimated so far, so it steps on the day of a change and never
     before it. Both are NaN without an end or without a working day.
 
     Args:
@@ -47,13 +48,11 @@ def ideal_lines(
         end: Planned end of the frame.
         calendar: The working days of the project.
     """
-    if end is None or not calendar.working_days(span[0].date(), end):
+    count = calendar.working_days(span[0].date(), end) if end else 0
+    if end is None or not count:
         nothing = np.full(len(span), np.nan)
         return nothing, nothing
-    after = calendar.working_days_left(span, end)
-    ahead = calendar.working_days_left(span - DAY, end)
+    share = calendar.working_days_left(span, end) / count
     change = ledgers["initial"] + ledgers["added"] - ledgers["removed"]
-    change = change + ledgers["re_estimated"]
-    per_day = np.divide(change, ahead, out=np.zeros(len(span)), where=ahead > 0)
-    frozen = ledgers["initial"][0] * after / ahead[0]
-    return frozen, after * np.cumsum(per_day)
+    scope = np.cumsum(change + ledgers["re_estimated"])
+    return ledgers["initial"][0] * share, scope * share
