@@ -178,12 +178,12 @@ def _read_issues(
 
 def _partial(document: Document) -> str:
     """Say that the file does not hold all issues of the search."""
-    held = len(
-        {
-            record["key"] if is_issue(record, "issues") and "key" in record else number
-            for number, (_, record) in enumerate(document.records)
-        }
+    # Pages that overlap hold an issue twice; what has no key counts by itself.
+    keys = (
+        record.get("key") if isinstance(record, dict) else None
+        for _, record in document.records
     )
+    held = len({key if isinstance(key, str) else n for n, key in enumerate(keys)})
     saved = pages(document)
     totals = [page.get("total") for page in saved]
     total = max((number for number in totals if isinstance(number, int)), default=0)

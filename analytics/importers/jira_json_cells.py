@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import Problem
+from analytics.importers.json_document import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,8 @@ _LABELS = ("displayName", "name", "value", "title", "key", "accountId", "id")
 
 def excerpt(value: object, length: int = EXCERPT) -> str:
     """Return the start of a value as JSON, for messages."""
+    if isinstance(value, dict):
+        value = {key: part for key, part in value.items() if key != PAGE}
     text = json.dumps(value, ensure_ascii=False, default=str)
     return (
         text if len(text) <= length else f"{text[: length - 1]}\N{HORIZONTAL ELLIPSIS}"
