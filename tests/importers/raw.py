@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -30,22 +32,32 @@ class Read:
         return [row[name] for row in self.rows]
 
 
+NUMBERS = itertools.count(1)
+
+
+@cache
+def memory() -> duckdb.DuckDBPyConnection:
+    """Return the DuckDB that all tests of a process share; opening one takes time."""
+    return duckdb.connect()
+
+
 def raw_table(
     header: Sequence[str], records: Sequence[tuple[int, Sequence[str]]]
 ) -> RawTable:
-    """Put cells into a table of a new DuckDB, with all columns loaded."""
-    connection = duckdb.connect()
+    """Put cells into a table of its own, with all columns loaded."""
+    connection, relation = memory(), f"raw_{next(NUMBERS)}"
     names = [f"c{position}" for position in range(len(header))]
     columns = ", ".join(f"{name} varchar" for name in names)
-    connection.execute(f"create table raw (line bigint, {columns})")
-    marks = ", ".join("?" for _ in ("line", *names))
-    if records:
-        connection.executemany(
-            f"insert into raw values ({marks})",
-            [[line, *(cell or None for cell in cells)] for line, cells in records],
-        )
+    connection.execute(f"create temp table {relation} (line bigint, {columns})")
+    lines = [line for line, _ in records]
+    filled = [[cells[p] or None for _, cells in records] for p in range(len(header))]
+    unnested = ", ".join("unnest(?::varchar[])" for _ in header)
+    connection.execute(
+        f"insert into {relation} select unnest(?::bigint[]), {unnested}",
+        [lines, *filled],
+    )
     positions = frozenset(range(len(header)))
-    return RawTable(connection, "raw", tuple(header), positions)
+    return RawTable(connection, relation, tuple(header), positions)
 
 
 def read_csv(importer: TableImporter, text: str, delimiter: str = ",") -> Read:
@@ -84,7 +96,8 @@ def select(
         for name, expression in chosen.items()
     ]
     raw.connection.execute(
-        f"create or replace table typed as select line, {', '.join(columns)} from raw"
+        f"create or replace table typed as select line, {', '.join(columns)} "
+        f"from {raw.relation}"
     )
     cursor = raw.connection.execute("select * from typed order by line")
     names = [item[0] for item in cursor.description or ()]
@@ -94,7 +107,7 @@ def select(
         for column, fit in fitted.items()
         if fit.unreadable is not None
         for (line,) in raw.connection.execute(
-            f"select line from raw where {fit.unreadable} order by line"
+            f"select line from {raw.relation} where {fit.unreadable} order by line"
         ).fetchall()
     ]
     notes = [note for fit in fitted.values() for note in fit.notes]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.importers import date_columns
 from analytics.importers.date_patterns import read_pattern
 from analytics.importers.dates import Date, Instant, Order, Period, fit_dates
 from analytics.importers.month_names import ENGLISH, LANGUAGES, english_month
@@ -247,6 +248,17 @@ def test_what_the_sample_does_not_show_is_found_by_the_count() -> None:
     assert instants(*cells).column("value")[5000 - 3] == datetime(2023, 8, 17)
 
 
+def test_the_search_for_a_pattern_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_columns, "MAX_ROUNDS", 1)
+    read = instants("2023-02-14", "2023-02-15", "16/Feb/23")
+    assert read.column("value")[2] is None
+
+
+def test_a_column_that_was_not_loaded_cannot_be_read() -> None:
+    with pytest.raises(KeyError, match="column 1 was not loaded"):
+        Date(("When",)).fit(raw_table(["When"], []), (1,))
+
+
 def test_months_have_one_meaning_in_all_languages() -> None:
     for months in LANGUAGES.values():
         names = [forms.split("/") for forms in months.split()]
@@ -324,6 +336,7 @@ def test_no_text_breaks_the_reading(cell: str) -> None:
         ("2025-02-28", date(2025, 2, 1), date(2025, 3, 1)),
         ("FY2025", None, None),
         ("Q5 2025", None, None),
+        ("Foo 2025", None, None),
         ("13/2025", None, None),
         ("", None, None),
     ],

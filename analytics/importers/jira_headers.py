@@ -1,0 +1,246 @@
+"""What Jira calls its columns and values, in the languages of its menus.
+
+English, Spanish, Brazilian Portuguese, Polish, German and French, of Cloud and of
+Data Center. Headers are compared without regard to case.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analytics.importers.base import plain
+
+CUSTOM_FIELD = (
+    "custom field",
+    "campo personalizado",
+    "pole niestandardowe",
+    "benutzerdefinierte felder",
+    "benutzerdefiniertes feld",
+    "champs personnalisés",
+    "champ personnalisé",
+)
+"""What stands before the name of a custom field in brackets."""
+
+HEADERS: dict[str, tuple[str, ...]] = {
+    "issue_key": (
+        *("Issue key", "Work item key", "Key", "Clave de incidencia"),
+        *("Clave de actividad", "Clave", "Chave da item", "Chave do item"),
+        *("Chave da ocorrência", "Chave", "Klucz zgłoszenia", "Klucz"),
+        *("Vorgangsschlüssel", "Schlüssel", "Clé de ticket", "Clé du ticket"),
+        *("Clé de demande", "Clé"),
+    ),
+    "issue_number": (
+        *("Issue id", "Work item id", "ID de la incidencia", "ID de la actividad"),
+        *("ID da item", "ID do item", "Id. zgłoszenia", "Vorgangs-ID"),
+        *("ID de ticket", "ID du ticket"),
+    ),
+    "project_key": (
+        *("Project key", "Space key", "Clave del proyecto", "Chave do projeto"),
+        *("Klucz projektu", "Projektschlüssel", "Clé de projet", "Clé du projet"),
+    ),
+    "project_name": (
+        *("Project name", "Space name", "Project", "Nombre del proyecto", "Proyecto"),
+        *("Nome do projeto", "Projeto", "Nazwa projektu", "Projekt", "Projektname"),
+        *("Nom du projet", "Nom de projet", "Projet"),
+    ),
+    "issue_type": (
+        *("Issue Type", "Work type", "Work item type", "Issuetype"),
+        *("Tipo de Incidencia", "Tipo de actividad", "Tipo de item"),
+        *("Tipo de ocorrência", "Typ zgłoszenia", "Vorgangstyp", "Type de ticket"),
+        *("Type de demande",),
+    ),
+    "summary": (
+        *("Summary", "Resumen", "Resumo", "Podsumowanie", "Zusammenfassung"),
+        "Résumé",
+    ),
+    "status": ("Status", "Estado", "État", "Statut"),
+    "status_category": (
+        *("Status Category", "Categoría de estado", "Categoria do status"),
+        *("Kategoria statusu", "Statuskategorie", "Catégorie d'état"),
+        *("Catégorie de statut", "Catégorie de l'état"),
+    ),
+    "status_category_changed_at": (
+        *("Status Category Changed", "Categoría de estado cambiada"),
+        *("Categoria do status alterada", "Zmieniono kategorię statusu"),
+        *("Statuskategorie geändert", "Catégorie d'état modifiée"),
+        "Catégorie de statut modifiée",
+    ),
+    "priority": (
+        *("Priority", "Prioridad", "Prioridade", "Priorytet", "Priorität"),
+        "Priorité",
+    ),
+    "resolution": (
+        *("Resolution", "Resolución", "Resolução", "Rozwiązanie", "Lösung"),
+        "Résolution",
+    ),
+    "assignee": (
+        *("Assignee", "Persona asignada", "Responsable", "Responsável"),
+        *("Osoba przypisana", "Zugewiesene Person", "Bearbeiter"),
+        *("Personne assignée", "Attribution"),
+    ),
+    "reporter": (
+        *("Reporter", "Informador", "Relator", "Osoba zgłaszająca", "Autor"),
+        *("Berichterstatter", "Rapporteur"),
+    ),
+    "created_at": (
+        *("Created", "Date created", "Creada", "Creado", "Criado", "Utworzono"),
+        *("Erstellt", "Création", "Créé", "Créée"),
+    ),
+    "updated_at": (
+        *("Updated", "Date modified", "Actualizada", "Actualizado"),
+        *("Atualizado(a)", "Atualizado", "Zaktualizowano", "Aktualisiert"),
+        *("Mise à jour", "Mis à jour"),
+    ),
+    "resolved_at": (
+        *("Resolved", "Resolution date", "Date resolved", "Resuelta", "Resuelto"),
+        *("Resolvido", "Rozwiązane", "Erledigt", "Résolu", "Résolue", "Résolu(e)"),
+        "Date de résolution",
+    ),
+    "due_on": (
+        *("Due date", "Fecha de vencimiento", "Data limite", "Termin"),
+        *("Fälligkeitsdatum", "Fällig", "Date d'échéance", "Échéance"),
+    ),
+    "original_estimate_seconds": (
+        *("Original estimate", "Estimación original", "Estimativa original"),
+        *("Pierwotne oszacowanie", "Ursprüngliche Schätzung"),
+        *("Estimation originale", "Estimation d'origine", "Estimation initiale"),
+    ),
+    "remaining_seconds": (
+        *("Remaining Estimate", "Trabajo restante estimado"),
+        *("Estimativa de trabalho restante", "Pozostały koszt", "Restschätzung"),
+        *("Estimation restante", "Estimation du temps restant"),
+    ),
+    "spent_seconds": (
+        *("Time Spent", "Tiempo Trabajado", "Tempo gasto", "Czas poświęcony"),
+        *("Benötigte Zeit", "Temps passé", "Temps consacré"),
+    ),
+    "fix_versions": (
+        *("Fix versions", "Fix Version/s", "Fix Version", "Versiones corregidas"),
+        *("Versión correctora", "Versión(es) corregida(s)", "Versões corrigidas"),
+        *("Versão corrigida", "Wersje naprawione", "Wersja naprawy"),
+        *("Lösungsversionen", "Lösungsversion", "Lösungsversion(en)"),
+        *("Versions corrigées", "Version corrigée", "Version(s) corrigée(s)"),
+    ),
+    "components": (
+        *("Components", "Component/s", "Component", "Componentes", "Komponenty"),
+        *("Komponenten", "Komponente(n)", "Composants", "Composant(s)"),
+    ),
+    "labels": (
+        *("Labels", "Label", "Etiquetas", "Categorias", "Etykiety"),
+        *("Stichwörter", "Étiquettes"),
+    ),
+    "parent": (
+        *("Parent key", "Clave principal", "Chave pai", "Klucz elementu nadrzędnego"),
+        *("Übergeordneter Schlüssel", "Clé parent", "Clé du parent"),
+        *("Parent", "Parent id", "Principal", "ID principal", "Pai", "ID pai"),
+        *("Element nadrzędny", "Übergeordnet", "Übergeordnete ID"),
+        *("ID parent", "ID du parent"),
+    ),
+}
+
+CUSTOM: dict[str, tuple[str, ...]] = {
+    "sprints": ("Sprint", "Sprints"),
+    "parent": ("Parent Link",),
+    "epic_key": (
+        *("Epic Link", "Enlace de épica", "Link do épico", "Epos-Link"),
+        *("Epic-Verknüpfung", "Epic-Link", "Link do Epic", "Łącze do epiku"),
+        *("Lien d'epic", "Lien d'épopée"),
+    ),
+    "team": (
+        *("Team Name", "Team", "Teams", "Equipo", "Equipe", "Zespół"),
+        "Équipe",
+    ),
+    "is_flagged": (
+        *("Flagged", "Marcado", "Marcada", "Sinalizado", "Oflagowane", "Markiert"),
+        *("Marqué", "Signalé"),
+    ),
+    "numbers": (
+        *("Story Points", "Story point estimate", "Story Point", "Points"),
+        *("Puntos de historia", "Estimación de puntos de historia"),
+        *("Pontos de história", "Pontos de estória"),
+        *("Estimativa de pontos de história", "Estimativa de story point"),
+        *("Punkty historii", "Szacowane punkty historii"),
+        *("Story-Punkte", "Storypunkte", "Story Point-Schätzung"),
+        *("Points de story", "Points d'histoire", "Estimation en story points"),
+        "Estimation des story points",
+    ),
+}
+
+ESTIMATE = re.compile(
+    r"point|puntos|pontos|punkte|punkty|estima|schätzung|szacowan|oszacowan|effort"
+    r"|esfuerzo|esforço|aufwand|\bsize\b|\btaille\b"
+)
+"""Names of custom fields that may hold an estimate, if they hold numbers."""
+
+CATEGORIES = {
+    "todo": (
+        *("to do", "new", "por hacer", "tareas por hacer", "pendiente", "a fazer"),
+        *("itens pendentes", "tarefas pendentes", "pendente", "do zrobienia"),
+        *("zu erledigen", "aufgaben", "offen", "à faire", "a faire", "da fare"),
+        *("da completare", "te doen"),
+    ),
+    "doing": (
+        *("in progress", "indeterminate", "en curso", "en progreso", "em andamento"),
+        *("w toku", "in arbeit", "in bearbeitung", "en cours", "in corso", "bezig"),
+        "in uitvoering",
+    ),
+    "done": (
+        *(
+            "done",
+            "complete",
+            "completed",
+            "listo",
+            "hecho",
+            "finalizada",
+            "finalizado",
+        ),
+        *("itens concluídos", "concluído", "concluída", "feito", "pronto", "gotowe"),
+        *("zrobione", "ukończone", "fertig", "erledigt", "abgeschlossen", "terminé"),
+        *("terminée", "terminé(e)", "terminés", "fini", "completato", "completata"),
+        *("gereed", "voltooid", "klaar"),
+    ),
+}
+
+SUBTASK = (
+    "sub[- ]?task|unteraufgabe|teilaufgabe|sub[- ]?tarea|sub[- ]?tarefa|podzadanie"
+    "|sous[- ]?t[âa]che|sottotask|sottoattivit|subtaak|deeltaak"
+)
+"""A part of the name of an issue type that is part of another issue."""
+
+NOT_FLAGGED = ("no", "false", "0", "none", "nein", "nie", "não", "non")
+
+NOT_JIRA = ("Work date", "Worklog", "Iteration Path", "Task ID", "Issue summary")
+"""Headers of other exports that have a column for the issue key too."""
+
+
+def aliases(column: str) -> tuple[str, ...]:
+    """Return the headers a canonical column may have, best first.
+
+    >>> aliases("epic_key")[:2]
+    ('epic link', 'custom field (epic link)')
+    """
+    names = list(HEADERS.get(column, ()))
+    for name in CUSTOM.get(column, ()):
+        names += [name, *(f"{prefix} ({name})" for prefix in CUSTOM_FIELD)]
+    curly = [name.replace("'", "\u2019") for name in names if "'" in name]
+    return tuple(dict.fromkeys(plain(name) for name in names + curly))
+
+
+def field_name(header: str) -> str:
+    """Return the name of a field without what marks it as a custom field.
+
+    >>> field_name("Custom field (Story Points)"), field_name(" Story Points ")
+    ('Story Points', 'Story Points')
+    """
+    name = " ".join(header.replace("\ufeff", "").split())
+    for prefix in CUSTOM_FIELD:
+        if name.casefold().startswith(f"{prefix} (") and name.endswith(")"):
+            return name[len(prefix) + 2 : -1].strip()
+    return name
+
+
+def is_custom(header: str) -> bool:
+    """Say whether a plain header is marked as a custom field."""
+    return header.endswith(")") and header.startswith(
+        tuple(f"{prefix} (" for prefix in CUSTOM_FIELD)
+    )
