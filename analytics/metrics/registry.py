@@ -7,9 +7,12 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Literal
 
 from analytics.errors import NotFoundError
+from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.burnup import burnup
 from analytics.metrics.commitment import commitments
+from analytics.metrics.risk import contingency_confidence, risk_exposure
+from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
 
 if TYPE_CHECKING:
@@ -85,6 +88,42 @@ METRICS: tuple[Metric, ...] = (
         definition=commitments,
     ),
     # Money and risk
+    Metric(
+        key="budget_variance",
+        label="Budget variance",
+        unit="money",
+        question="What will it cost against the budget?",
+        good="up",
+        needs=("budget_line", "cost", "commitment"),
+        definition=budget_variance,
+    ),
+    Metric(
+        key="burn_rate",
+        label="Burn rate and runway",
+        unit="money per month",
+        question="How long does the money last at this pace?",
+        good="none",
+        needs=("budget_line", "cost"),
+        definition=burn_rate,
+    ),
+    Metric(
+        key="risk_exposure",
+        label="Risk exposure",
+        unit="money",
+        question="What can still go wrong, and what would it cost?",
+        good="down",
+        needs=("risk",),
+        definition=risk_exposure,
+    ),
+    Metric(
+        key="contingency_confidence",
+        label="Confidence in the contingency",
+        unit="probability",
+        question="Is the reserve enough for the risks that are open?",
+        good="up",
+        needs=("risk", "budget_line"),
+        definition=contingency_confidence,
+    ),
 )
 
 

@@ -10,7 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.metrics.risk import RiskExposure, emv, risk_exposure
+from analytics.metrics.risk import (
+    RiskExposure,
+    contingency_confidence,
+    emv,
+    risk_exposure,
+)
 from analytics.metrics.risk_sum import EXACT_RISKS, STEPS, sum_of_risks
 from analytics.metrics.scales import RiskScale, score_matrix
 from analytics.metrics.three_point import (
@@ -189,7 +194,7 @@ class TestEdges:
         result = measure(risks(), contingency=100)
         assert result.inherent is None
         assert result.days is None
-        assert result.contingency_confidence is None
+        assert contingency_confidence(result) is None
         assert result.matrix["risks"].sum() == 0
         assert len(result.matrix) == 50
         assert result.attention.empty
@@ -338,7 +343,7 @@ class TestContingency:
         self, reserve: float, confidence: float
     ) -> None:
         register = risks(loss(0.9, 100, residual_probability=0.5))
-        found = measure(register, contingency=reserve).contingency_confidence
+        found = contingency_confidence(measure(register, contingency=reserve))
         assert found == confidence
 
 
