@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 
 # Each room and the rooms it may import. A new room in analytics/ gets a line here.
-COMMON = {"schema", "errors", "calendar", "filters", "settings"}
+COMMON = {"schema", "errors", "calendar", "filters", "settings", "project"}
 STORED = COMMON | {"facts", "warehouse"}
 MEASURED = STORED | {"metrics", "figures", "reviews"}
 EVERYTHING = MEASURED | {"intake", "importers", "reports", "sharing"}
 EDGES: dict[str, set[str]] = {
     "schema": COMMON,
+    "project": COMMON,
     "errors": COMMON,
     "calendar": COMMON,
     "filters": COMMON,
@@ -29,7 +30,9 @@ EDGES: dict[str, set[str]] = {
     "figures": {"calendar", "errors", "metrics"},
     "importers": COMMON,
     "warehouse": COMMON,
-    "facts": COMMON | {"warehouse"},
+    "facts": COMMON | {"warehouse", "metrics"},
+    "receipt": COMMON | {"facts", "intake", "warehouse", "metrics"},
+    "commands": EVERYTHING,
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},
     "reports": MEASURED,

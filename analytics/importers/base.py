@@ -298,11 +298,21 @@ class Extract:
 class DocumentImporter(Protocol):
     """An importer for JSON documents."""
 
-    name: str
-    title: str
-    kind: str
-    table: Table
-    """The main table, whose records are counted."""
+    @property
+    def name(self) -> str:
+        """Its name in links and on the command line."""
+
+    @property
+    def title(self) -> str:
+        """What it reads, in the words of people."""
+
+    @property
+    def kind(self) -> str:
+        """What people call such a file."""
+
+    @property
+    def table(self) -> Table:
+        """The main table, whose records are counted."""
 
     def claims(self, document: Document) -> bool:
         """Say whether this is a document of that kind, by content."""

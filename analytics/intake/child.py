@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,14 @@ from analytics.importers.json_document import read_document
 from analytics.intake import describe, staging
 from analytics.intake.form import Form, sniff
 from analytics.intake.guard import confine
-from analytics.intake.report import ColumnMapping, Report
+from analytics.intake.report import PEEK, PEEK_FILE, ColumnMapping, Report
 from analytics.intake.tabular import TableFile, choose, load_raw, open_table
 from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
 
 DISK_FACTOR = 4
+PEEK_CELL = 200
+"""Characters of a cell that the mapping page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Request:
     limits: Limits
     importer: str = ""
     mapping: str = ""
+    mode: str = ""
 
 
 def progress(share: float, sentence: str) -> None:
@@ -71,6 +75,24 @@ def parse(request: Request) -> Report:
     return report
 
 
+def peek(request: Request) -> None:
+    """Leave the top of every sheet in the folder, for the column-mapping page."""
+    form = sniff(request.path, request.filename)
+    if form.kind == "json":
+        message = f"{request.filename} is JSON; it has no columns to name."
+        raise FileError(message)
+    file = open_table(request.path, request.filename, form, request.limits)
+    top = [
+        {
+            "sheet": grid.sheet,
+            "rows": [[cell[:PEEK_CELL] for cell in row] for row in grid.rows],
+        }
+        for grid in file.grids
+    ]
+    text = json.dumps(top, ensure_ascii=False)
+    (request.folder / PEEK_FILE).write_text(text, encoding="utf-8")
+
+
 def connect(request: Request) -> duckdb.DuckDBPyConnection:
     """Open the parser's own database, which lives and dies with it."""
     connection = duckdb.connect(
@@ -84,6 +106,7 @@ def connect(request: Request) -> duckdb.DuckDBPyConnection:
         },
     )
     connection.execute("set preserve_insertion_order = true")
+    connection.execute("set enable_progress_bar = false")
     return connection
 
 
@@ -184,6 +207,7 @@ def _parse_document(
         message = f"{request.filename} holds more than {request.limits.records:,} records."
         raise TooLargeError(message)
     progress(0.6, "Understanding the fields")
+    extract.rows.setdefault(importer.table.name, [])
     for name in extract.rows:
         staging.stage_rows(connection, extract, name, request.folder)
     report = Report(
@@ -199,18 +223,18 @@ def _parse_document(
         problem_count=len(extract.problems),
         quarantine=extract.quarantined,
         rows_quarantined=len(extract.quarantined),
-        partial=extract.partial,
+        partial=extract.partial or _one_issue(document, importer),
         instants="utc",
     )
-    if importer.table.name not in extract.rows:
-        staging.stage_rows(connection, _with_empty(extract, importer), importer.table.name, request.folder)
     _finish(request, connection, report)
     return report
 
 
-def _with_empty(extract: object, importer: DocumentImporter) -> object:
-    extract.rows[importer.table.name] = []  # type: ignore[attr-defined]
-    return extract
+def _one_issue(document: Document, importer: DocumentImporter) -> str:
+    """Say that a file of one issue is never the whole project."""
+    if importer.table.name != "issue" or document.list_key or len(document.records) > 1:
+        return ""
+    return "The file holds one issue. Upload the files of the others together with it."
 
 
 def _claim_document(request: Request, document: Document) -> DocumentImporter:
@@ -257,7 +281,10 @@ def _finish(
 def answer(request: Request) -> dict[str, object]:
     """Parse, and turn what goes wrong into one sentence."""
     try:
-        parse(request)
+        if request.mode == PEEK:
+            peek(request)
+        else:
+            parse(request)
     except SteercoError as error:
         return {"error": type(error).__name__, "message": str(error)}
     except (MemoryError, duckdb.OutOfMemoryException):
@@ -290,7 +317,9 @@ def main() -> None:
         limits=Limits(**asked["limits"]),
         importer=asked.get("importer", ""),
         mapping=asked.get("mapping", ""),
+        mode=asked.get("mode", ""),
     )
+    warnings.simplefilter("ignore")
     size = request.path.stat().st_size
     confine(request.limits, size, max(1 << 30, DISK_FACTOR * size))
     print(json.dumps(answer(request)), flush=True)  # noqa: T201

@@ -36,10 +36,10 @@ def nobody_claims(filename: str, file: TableFile) -> str:
     if grid is None or not any(any(row) for row in grid.rows):
         return f"{filename} holds no table. Choose the sheet with the data and save it."
     header = max(grid.rows, key=lambda row: sum(bool(cell.strip()) for cell in row))
-    if max(len(row) for row in grid.rows) < 2:  # noqa: PLR2004 - one column
+    if not grid.sheet and _is_prose(grid.rows):
         return (
-            f"{filename} is plain text, not an export: no row has more than one cell. "
-            "Upload a CSV, XLSX or JSON export."
+            f"{filename} is text to read, not a table: its lines do not have the same "
+            "columns. Upload a CSV, XLSX or JSON export."
         )
     names = ", ".join(repr(cell.strip()) for cell in header[:12] if cell.strip())
     return (
@@ -47,6 +47,17 @@ def nobody_claims(filename: str, file: TableFile) -> str:
         "an issue key with a summary or status, for a budget, cost or order amount, or "
         "for a risk with its probability. Name the columns on the column-mapping page."
     )
+
+
+def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether rows look like sentences rather than records.
+
+    >>> _is_prose([["Read me"], ["Hello, world", " again"], ["Bye"]])
+    True
+    """
+    widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
+    wide = [width for width in widths if width > 1]
+    return len(wide) * 2 < len(widths) or wide.count(max(wide, key=wide.count)) < 2  # noqa: PLR2004 - a table repeats its width
 
 
 def reject(
@@ -96,7 +107,7 @@ def describe(
     report.as_of = max(latest, default="")
     report.identity = _identity(connection, report)
     if "issue" in tables:
-        _issues(connection, report)
+        _issues(connection, report, tables)
     for name in ("budget_line", "cost", "commitment", "risk"):
         if name in tables:
             report.hints["currencies"] = _column(
@@ -161,7 +172,9 @@ def _identity(connection: DuckDBPyConnection, report: Report) -> list[str]:
     return sorted(plain(header) for _, header in report.columns)
 
 
-def _issues(connection: DuckDBPyConnection, report: Report) -> None:
+def _issues(
+    connection: DuckDBPyConnection, report: Report, tables: Sequence[str]
+) -> None:
     """Say what an issue file offers and what it lacks."""
     hints = report.hints
     hints["projects"] = connection.execute(
@@ -189,7 +202,7 @@ def _issues(connection: DuckDBPyConnection, report: Report) -> None:
             "No issue has a creation date, so nothing can be drawn over time. Export "
             "the fields Created and Resolved as well."
         )
-    elif done and not resolved:
+    elif done and not resolved and "issue_event" not in tables:
         report.warnings.append(
             "No issue has a resolution date; work can be counted but not dated. Export "
             "the field Resolved as well, or a JSON export with the change log."

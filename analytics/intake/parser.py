@@ -25,7 +25,7 @@ from analytics.errors import (
     SteercoError,
     TooLargeError,
 )
-from analytics.intake.report import Report
+from analytics.intake.report import PEEK, PEEK_FILE, Report
 from analytics.settings import CODE_VERSION
 
 if TYPE_CHECKING:
@@ -108,6 +108,40 @@ def stage(  # noqa: PLR0913 - each named
     return folder, Report.load(folder)
 
 
+def peek(
+    original: Path, *, filename: str, sha256: str, stage_folder: Path, limits: Limits
+) -> list[dict[str, Any]]:
+    """Return the top of every sheet of a stored CSV or XLSX: sheet and rows.
+
+    Raises:
+        FileError: It is no table, or it is refused.
+    """
+    folder = stage_folder / stage_key(sha256, PEEK, "", limits)
+    if not (folder / PEEK_FILE).exists():
+        work = stage_folder / f"{folder.name}.{os.getpid()}.{threading.get_ident()}"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(mode=0o700, parents=True)
+        request = {
+            "path": str(original),
+            "filename": filename,
+            "sha256": sha256,
+            "folder": str(work),
+            "limits": asdict(limits),
+            "mode": PEEK,
+        }
+        try:
+            with _SLOTS:
+                _run(request, limits, original.stat().st_size, None, None)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            (work / PEEK_FILE).replace(folder / PEEK_FILE)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    top: list[dict[str, Any]] = json.loads(
+        (folder / PEEK_FILE).read_text(encoding="utf-8")
+    )
+    return top
+
+
 def _keep_results(work: Path) -> None:
     """Drop the working files; only tables and report are staged."""
     for path in work.iterdir():
@@ -148,16 +182,26 @@ def _run(
         child.stdin.write(json.dumps(request))
         child.stdin.close()
         for line in child.stdout:
-            answer = json.loads(line)
+            answer = _told(line)
             if on_progress is not None and "share" in answer:
                 on_progress(answer["share"], answer["doing"])
-    except (BrokenPipeError, ValueError):
+    except BrokenPipeError:
         answer = {}
     finally:
         child.wait()
         watchdog.join()
         _note(complaints, request["sha256"])
     _judge(answer, child.returncode, reason, request["filename"])
+
+
+def _told(line: str) -> dict[str, Any]:
+    """Return one line of the child's answers; anything else says nothing."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        LOG.warning("parser said %r", line[:200])
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _note(complaints: IO[bytes], sha256: str) -> None:

@@ -59,14 +59,15 @@ def sheets(
     """
     check_archive(path, filename, limits)
     try:
-        book = openpyxl.load_workbook(
-            path, read_only=True, data_only=True, keep_links=False
-        )
-        return {
-            sheet.title: list(_rows(sheet, filename, limits))
-            for sheet in book.worksheets
-            if hasattr(sheet, "iter_rows")
-        }
+        with path.open("rb") as stream:
+            book = openpyxl.load_workbook(
+                stream, read_only=True, data_only=True, keep_links=False
+            )
+            return {
+                sheet.title: list(_rows(sheet, filename, limits))
+                for sheet in book.worksheets
+                if hasattr(sheet, "iter_rows")
+            }
     except (TooLargeError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises many kinds on a damaged part

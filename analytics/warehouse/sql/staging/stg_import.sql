@@ -7,7 +7,9 @@ complete as (
 
     select source_id, max(import_id) as import_id
     from active_import
-    where not is_partial
+    where
+        not is_partial
+        and kind not in ('sprints', 'statuses', 'issue changes')
     group by source_id
 
 )

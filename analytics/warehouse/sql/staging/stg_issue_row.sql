@@ -3,23 +3,43 @@
 -- key: issue_key
 with
 
-ranked as (
+standing as (
 
     select
-        raw_issue.*,
+        raw_issue.issue_key,
+        stg_row.version_id,
         stg_row.import_id,
         stg_row.source_line,
         stg_row.instants,
-        row_number() over (
-            partition by raw_issue.issue_key
-            order by stg_row.newest, stg_row.source_line desc
-        ) as place
+        stg_row.newest
     from stg_row
     inner join raw_issue using (version_id)
     where stg_row.table_name = 'issue'
 
+),
+
+winner as (
+
+    select
+        issue_key,
+        arg_min(
+            {
+                'version_id': version_id,
+                'import_id': import_id,
+                'source_line': source_line,
+                'instants': instants
+            },
+            (newest, -source_line)
+        ) as best
+    from standing
+    group by issue_key
+
 )
 
-select * exclude (place)
-from ranked
-where place = 1
+select
+    raw_issue.*,
+    winner.best.import_id as import_id,
+    winner.best.source_line as source_line,
+    winner.best.instants as instants
+from winner
+inner join raw_issue on winner.best.version_id = raw_issue.version_id

@@ -81,18 +81,32 @@ move as (
 
 ),
 
+sprint_name as (
+
+    select sprint_id, sprint_number as named, true as is_number
+    from dim_sprint
+    where sprint_number is not null
+
+    union all
+
+    select min(sprint_id) as sprint_id, lower(name) as named, false as is_number
+    from dim_sprint
+    group by lower(name)
+
+),
+
 sprint_today as (
 
     select
-        countable.issue_key,
-        countable.version_id,
+        issue_key,
+        version_id,
         unnest(
             case
-                when len(countable.sprint_numbers) > 0 then countable.sprint_numbers
-                else countable.sprints
+                when len(sprint_numbers) > 0 then sprint_numbers
+                else list_transform(sprints, lambda x: lower(x))
             end
         ) as named,
-        len(countable.sprint_numbers) > 0 as is_number
+        coalesce(len(sprint_numbers) > 0, false) as is_number
     from countable
 
 ),
@@ -103,15 +117,9 @@ today as (
         'sprint' as kind,
         sprint_today.issue_key,
         sprint_today.version_id,
-        dim_sprint.sprint_id as frame_id
+        sprint_name.sprint_id as frame_id
     from sprint_today
-    inner join dim_sprint
-        on
-            case
-                when sprint_today.is_number
-                    then dim_sprint.sprint_number = sprint_today.named
-                else lower(dim_sprint.name) = lower(sprint_today.named)
-            end
+    inner join sprint_name using (named, is_number)
 
     union all
 
@@ -127,9 +135,11 @@ today as (
 
 first_move as (
 
-    select kind, issue_key, frame_id, not arg_min(is_in, (changed_at, item_no)) as is_in
+    select
+        kind, issue_key, frame_id,
+        not arg_min(is_in, (changed_at, coalesce(item_no, 0))) as is_in
     from move
-    group by all
+    group by kind, issue_key, frame_id
 
 ),
 
