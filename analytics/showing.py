@@ -14,6 +14,7 @@ from analytics.errors import NotFoundError, RequestError
 from analytics.facts import load_facts
 from analytics.filters import Filters
 from analytics.metrics.burndown import FIGURES, Burndown
+from analytics.metrics.risk import contingency_confidence
 from analytics.warehouse import projects
 
 if TYPE_CHECKING:
@@ -261,7 +262,7 @@ def _risk(facts: Facts, _: Parameters) -> Shown:
         **_outlook("residual", result.residual),
         "days": result.days,
         "contingency": result.contingency,
-        "contingency_confidence": result.contingency_confidence,
+        "contingency_confidence": contingency_confidence(result),
     }
     why = dict.fromkeys(figures, "No open risk has both a probability and an impact.")
     why["days"] = "No open risk has an impact in days."

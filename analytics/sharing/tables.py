@@ -1,0 +1,115 @@
+"""Tables of a shared page: chosen columns, written as they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from analytics.figures import theme
+from analytics.figures.scope_chart import amount
+from analytics.sharing.frozen import Matrix, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from analytics.metrics.risk import RiskExposure
+
+BURNDOWN = (
+    *("Day", "Remaining", "Ideal", "Scope", "Done"),
+    *("Added", "Removed", "Re-estimated"),
+)
+BUDGET = (
+    *("Name", "Budget", "Spent", "Ordered, not invoiced"),
+    *("Estimate at completion", "Variance at completion", "Share of budget spent"),
+)
+RISKS: Mapping[str, str] = {
+    "risk_id": "Risk",
+    "title": "Title",
+    "risk_kind": "Kind",
+    "probability": "Probability",
+    "impact_amount": "Impact",
+    "exposure": "Exposure before response",
+    "residual_exposure": "Exposure after response",
+    "grade": "Grade",
+    "reason": "Why there is no exposure",
+}
+RATIOS = {"Probability", "Share of budget spent"}
+TITLES = {"threat": "Threats", "opportunity": "Opportunities"}
+
+
+def burndown(table: pd.DataFrame) -> Table:
+    """Return the days of a burn-down."""
+    return _written("Day by day", table[list(BURNDOWN)], amount)
+
+
+def budget(table: pd.DataFrame, currency: str) -> Table:
+    """Return the budget by name."""
+    names = [name for name in BUDGET if name in table.columns]
+    return _written(f"By name, in {currency}", table[names], theme.number)
+
+
+def months(table: pd.DataFrame, currency: str) -> Table:
+    """Return budget and spending by month."""
+    return _written(f"By month, in {currency}", table, theme.number)
+
+
+def risks(result: RiskExposure) -> Table:
+    """Return the open risks, the largest first."""
+    together = pd.concat([result.quantified, result.unquantified])
+    table = together[list(RISKS)].rename(columns=RISKS)
+    if not len(result.unquantified):
+        table = table.drop(columns=RISKS["reason"])
+    return _written(f"Open risks, amounts in {result.currency}", table, theme.number)
+
+
+def matrices(result: RiskExposure) -> tuple[Matrix, ...]:
+    """Return the risk matrix of each kind that has risks."""
+    placed = result.matrix[result.matrix["risks"] > 0]
+    kinds = [kind for kind in TITLES if kind in set(placed["risk_kind"])]
+    return tuple(_matrix(result, kind) for kind in kinds)
+
+
+def _matrix(result: RiskExposure, kind: str) -> Matrix:
+    rows = result.matrix[result.matrix["risk_kind"] == kind]
+    levels = range(len(result.scale.probability_labels), 0, -1)
+    cells = tuple(_row(rows[rows["probability_level"] == level]) for level in levels)
+    chances = tuple(reversed(result.scale.probability_labels))
+    return Matrix(TITLES[kind], tuple(result.scale.impact_labels), chances, cells)
+
+
+def _row(cells: pd.DataFrame) -> tuple[tuple[int, str], ...]:
+    columns = (cells["impact_level"], cells["risks"], cells["grade"])
+    return tuple(
+        (int(count), str(grade))
+        for _, count, grade in sorted(zip(*columns, strict=True))
+    )
+
+
+def _written(
+    title: str, table: pd.DataFrame, number: Callable[[float | None], str]
+) -> Table:
+    numeric = [
+        is_numeric_dtype(kind) and not is_bool_dtype(kind) for kind in table.dtypes
+    ]
+    rows = tuple(
+        tuple(
+            _cell(value, theme.percent if name in RATIOS else number)
+            for name, value in zip(table.columns, row, strict=True)
+        )
+        for row in table.itertuples(index=False, name=None)
+    )
+    return Table(title, tuple(map(str, table.columns)), tuple(numeric), rows)
+
+
+def _cell(value: object, number: Callable[[float | None], str]) -> str:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return theme.DASH
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return theme.day(value.date())
+    return number(float(value))  # type: ignore[arg-type]
