@@ -147,6 +147,11 @@ def test_exposure_before_and_after_are_told_apart_without_colour() -> None:
     assert "EUR" in figure.layout.xaxis.title.text
 
 
+def test_a_kind_that_is_not_there_has_no_series() -> None:
+    names = [trace.name for trace in plot_exposure(measure(GAIN)).data]
+    assert names == ["Before response", "After response, opportunity"]
+
+
 def test_only_the_largest_are_drawn_and_all_are_listed() -> None:
     result = measure(*[loss(0.5, 1000 + n) for n in range(30)], LABELS)
     assert len(plot_exposure(result).data[0].x) == MOST
@@ -165,6 +170,10 @@ def test_only_the_largest_are_drawn_and_all_are_listed() -> None:
                 " 269,000 before them), gains of € 10,000 set off; 2 more are not"
                 " quantified."
             ),
+        ),
+        (
+            measure(loss(0.5, 100)),
+            "1 open risk may cost € 50 on average after responses (€ 50 before them).",
         ),
         (
             measure(GAIN, LABELS),
@@ -223,6 +232,13 @@ def test_the_curve_of_many_risks_has_few_points() -> None:
             (
                 "In four of five cases the open risks cost no more than € 100;"
                 " there is no contingency to compare it with."
+            ),
+        ),
+        (
+            measure(loss(0.999, 100), contingency=99),
+            (
+                "The contingency of € 99 covers the open risks with a chance of under"
+                " 1 %; € 100 would cover them in four of five cases."
             ),
         ),
         (
