@@ -99,7 +99,7 @@ def connect(request: Request) -> duckdb.DuckDBPyConnection:
         ":memory:",
         config={
             "memory_limit": f"{request.limits.memory_bytes // 2 >> 20}MiB",
-            "threads": "2",
+            "threads": "1",
             "temp_directory": str(request.folder / "spill"),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",

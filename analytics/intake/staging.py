@@ -99,13 +99,12 @@ def create_typed(
         else f"NULL::{column.type} as {column.name}"
         for column in target.columns
     )
-    hashed = " || ".join(
-        f"coalesce({column.name}::varchar, chr(30)) || chr(31)"
-        for column in target.columns
+    hashed = ", ".join(
+        f"coalesce({column.name}::varchar, chr(30))" for column in target.columns
     )
     connection.execute(
         f"create or replace table typed_{target.name} as "
-        f"select *, md5_number({hashed}) as row_hash "
+        f"select *, md5_number(concat_ws(chr(31), {hashed})) as row_hash "
         f"from (select line, {columns} from {source})"
     )
 

@@ -34,7 +34,7 @@ READ = (
 )
 JOIN_LINES = (
     "create or replace view raw as select scanned.line, quick.* "
-    "from quick join scanned on quick.rowid = scanned.rowid"
+    "from scanned positional join quick"
 )
 
 

@@ -185,14 +185,24 @@ def _load_rows(
     path = str(manifest.folder / f"{name}.parquet").replace("'", "''")
     columns = ", ".join(target.names)
     base = _next_id(cursor, f"raw_{name}", "version_id")
+    staged = (
+        f"(select * from read_parquet('{path}') as staged "
+        f"anti join (select row_hash from raw_{name} where project_id = $2) as stored "
+        "using (row_hash)"
+    )
+    (total, distinct) = cursor.execute(
+        f"select count(*), count(distinct row_hash) from read_parquet('{path}')"
+    ).fetchall()[0]
+    if total != distinct:
+        # Equal lines are one stored row that stands on several lines.
+        staged += (
+            " qualify row_number() over (partition by row_hash order by line) = 1"
+        )
     (new,) = cursor.execute(
         f"insert into raw_{name} "
-        f"select ? + row_number() over (order by line) - 1, ?, row_hash, {columns} "
-        f"from (select * from read_parquet('{path}') as staged "
-        f"anti join (select row_hash from raw_{name} where project_id = ?) as stored "
-        "using (row_hash) "
-        "qualify row_number() over (partition by row_hash order by line) = 1)",
-        [base, manifest.project_id, manifest.project_id],
+        f"select $1 + row_number() over () - 1, $2, row_hash, {columns} "
+        f"from {staged})",
+        [base, manifest.project_id],
     ).fetchall()[0]
     cursor.execute(
         "insert into import_row "

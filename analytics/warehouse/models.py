@@ -39,6 +39,7 @@ class Model:
     layer: str
     text: str
     key: tuple[str, ...]
+    is_view: bool
 
     @property
     def is_kept(self) -> bool:
@@ -69,7 +70,7 @@ def _model(layer: str, name: str) -> Model:
     header = re.search(r"^-- key: (.+)$", text, re.MULTILINE)
     key = header.group(1).strip() if header else "none"
     columns = () if key == "none" else tuple(part.strip() for part in key.split(","))
-    return Model(name, layer, text, columns)
+    return Model(name, layer, text, columns, "\n-- as: view\n" in text)
 
 
 @cache
@@ -108,12 +109,14 @@ def build(
         return name
     _prepare(cursor, project, import_ids)
     for model in models():
-        cursor.execute(f"create or replace temp table {model.name} as {model.text}")
+        what = "view" if model.is_view else "table"
+        cursor.execute(f"create or replace temp {what} {model.name} as {model.text}")
     for model in models():
         if model.is_kept:
             _keep(cursor, model.name, name)
     for model in reversed(models()):
-        cursor.execute(f"drop table temp.{model.name}")
+        what = "view" if model.is_view else "table"
+        cursor.execute(f"drop {what} temp.{model.name}")
     cursor.execute(
         "insert into model_set values (?, ?, ?, ?)",
         [name, project.project_id, list(import_ids), now()],

@@ -26,18 +26,13 @@ opening as (
     select
         fct_issue.issue_key,
         fct_issue.version_id,
-        fct_issue.has_log,
         fct_issue.created_at,
-        fct_issue.done_at,
-        fct_issue.is_done as is_done_today,
-        case
-            when fct_issue.has_log then coalesce(value_before.is_done, fct_issue.is_done)
-            else false
-        end as is_done,
+        coalesce(value_before.is_done, fct_issue.is_done) as is_done,
         coalesce(value_before.points, fct_issue.points, 0) as points,
         coalesce(value_before.hours, fct_issue.hours, 0) as hours
     from fct_issue
     left join value_before using (issue_key)
+    where fct_issue.has_log
 
 ),
 
@@ -49,11 +44,7 @@ happening as (
         opening.issue_key,
         opening.version_id,
         'issue' as source,
-        case
-            when opening.has_log or pair.kind = 'project'
-                then coalesce(opening.created_at, '1900-01-01'::timestamp)
-            else '1900-01-01'::timestamp
-        end as changed_at,
+        coalesce(opening.created_at, '1900-01-01'::timestamp) as changed_at,
         0 as step,
         '' as history_id,
         0 as item_no,
@@ -72,7 +63,9 @@ happening as (
         kind as frame_kind, frame_id, issue_key, version_id, 'issue_event' as source,
         changed_at, 2 as step, history_id, item_no, 'membership' as kind, is_in
     from stg_membership
-    where changed_at is not null
+    where
+        changed_at is not null
+        and issue_key in (select issue_key from opening)
 
     union all by name
 
@@ -85,22 +78,9 @@ happening as (
         case when stg_change.kind = 'hours' then coalesce(new_value, 0) end as hours
     from stg_change
     inner join stg_membership as pair using (issue_key)
-    where pair.changed_at is null
-
-    union all by name
-
-    select
-        pair.kind as frame_kind, pair.frame_id, opening.issue_key,
-        opening.version_id, 'issue' as source,
-        greatest(opening.done_at, opening.created_at) as changed_at,
-        3 as step, '' as history_id, 0 as item_no, 'status' as kind, true as is_done
-    from opening
-    inner join stg_membership as pair using (issue_key)
     where
         pair.changed_at is null
-        and not opening.has_log
-        and opening.is_done_today
-        and opening.done_at is not null
+        and stg_change.issue_key in (select issue_key from opening)
 
 ),
 
@@ -205,37 +185,123 @@ delta as (
         partition by frame_kind, frame_id, issue_key order by place
     )
 
+),
+
+logged as (
+
+    select
+        frame_kind, frame_id, issue_key, version_id, source,
+        case when is_opening then start_at else changed_at end as changed_at,
+        case
+            when is_opening then 'initial'
+            when is_in and not was_in then 'added'
+            when was_in and not is_in then 'removed'
+            when kind in ('points', 'hours') then 're_estimated'
+            when is_done then 'completed'
+            else 'reopened'
+        end as ledger,
+        d_points as points,
+        d_items as items,
+        d_hours as hours,
+        d_done_points as done_points,
+        d_done_items as done_items,
+        d_done_hours as done_hours
+    from delta
+
+),
+
+-- Without a change log only today's scope is known: it opens every sprint and
+-- release, and is burnt on the day each issue was done. An issue that is done
+-- without a date counts as done from the start.
+
+unlogged as (
+
+    select
+        pair.kind as frame_kind,
+        pair.frame_id,
+        fct_issue.issue_key,
+        fct_issue.version_id,
+        coalesce(fct_issue.points, 0) as points,
+        coalesce(fct_issue.hours, 0) as hours,
+        dim_frame.start_at,
+        dim_frame.close_at,
+        case
+            when pair.kind = 'sprint' then dim_frame.start_at
+            when pair.kind = 'project' and fct_issue.created_at is not null
+                then fct_issue.created_at
+            else '1900-01-01'::timestamp
+        end as entered_at,
+        case
+            when fct_issue.is_done
+                then coalesce(fct_issue.done_at, '1900-01-01'::timestamp)
+        end as done_at
+    from stg_membership as pair
+    inner join fct_issue using (issue_key)
+    inner join dim_frame
+        on pair.kind = dim_frame.kind and pair.frame_id = dim_frame.frame_id
+    where
+        pair.changed_at is null
+        and not fct_issue.has_log
+        and (pair.kind <> 'sprint' or dim_frame.start_at is not null)
+
+),
+
+entering as (
+
+    select
+        *,
+        coalesce(done_at <= entered_at, false) as comes_done
+    from unlogged
+    where frame_kind <> 'sprint' or done_at is null or done_at > start_at
+
+),
+
+reconstructed as (
+
+    select
+        frame_kind, frame_id, issue_key, version_id, 'issue' as source,
+        entered_at as changed_at,
+        case when frame_kind = 'sprint' then 'initial' else 'added' end as ledger,
+        case when comes_done then 0 else points end as points,
+        case when comes_done then 0 else 1 end as items,
+        case when comes_done then 0 else hours end as hours,
+        case when comes_done then points else 0 end as done_points,
+        case when comes_done then 1 else 0 end as done_items,
+        case when comes_done then hours else 0 end as done_hours
+    from entering
+
+    union all
+
+    select
+        frame_kind, frame_id, issue_key, version_id, 'issue' as source,
+        done_at as changed_at, 'completed' as ledger,
+        -points as points, -1 as items, -hours as hours,
+        points as done_points, 1 as done_items, hours as done_hours
+    from entering
+    where
+        done_at > entered_at
+        and (close_at is null or done_at <= close_at)
+
+),
+
+together as (
+
+    select * from logged
+
+    union all
+
+    select * from reconstructed
+
 )
 
 select
-    frame_kind,
-    frame_id,
-    issue_key,
-    version_id,
-    source,
-    case when is_opening then start_at else changed_at end as changed_at,
-    timezone(
-        setting.time_zone,
-        timezone('UTC', case when is_opening then start_at else changed_at end)
-    )::date as day,
+    together.*,
     case
-        when is_opening then 'initial'
-        when is_in and not was_in then 'added'
-        when was_in and not is_in then 'removed'
-        when kind in ('points', 'hours') then 're_estimated'
-        when is_done then 'completed'
-        else 'reopened'
-    end as ledger,
-    d_points as points,
-    d_items as items,
-    d_hours as hours,
-    d_done_points as done_points,
-    d_done_items as done_items,
-    d_done_hours as done_hours,
-    is_in,
-    is_done
-from delta
+        when setting.time_zone = 'UTC' then changed_at
+        else timezone(setting.time_zone, timezone('UTC', changed_at))
+    end::date as day
+from together
 cross join setting
 where
-    d_points <> 0 or d_items <> 0 or d_hours <> 0
-    or d_done_points <> 0 or d_done_items <> 0 or d_done_hours <> 0
+    points <> 0 or items <> 0 or hours <> 0
+    or done_points <> 0 or done_items <> 0 or done_hours <> 0

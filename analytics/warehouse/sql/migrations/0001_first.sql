@@ -89,6 +89,7 @@ create table share_link (
 create table share_view (
     share_id varchar not null,
     viewed_at timestamp not null,
+    views bigint not null,
 );
 
 create table raw_issue (
