@@ -4,7 +4,8 @@ The state of an issue before its first change of a field is that change's
 `old`, or today's value if the field never changed. Events at or before the start make
 the opening state; those after it, up to and including the end, are booked. Items of
 one history entry apply in the order estimates, membership, status. An issue is in no
-frame before it was created. Work that entered already done never burns.
+frame before it was created. What a sprint did is what was finished while in it: work
+that entered already done never burns. Of a release or project everything done counts.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ MEMBERSHIP = {"sprint": "sprints", "fix_version": "fix_versions"}
 FIELD_OF: dict[Kind, str] = {"sprint": "sprint", "release": "fix_version"}
 RANKS = {"points": 0, "hours": 0, "sprint": 1, "fix_version": 1, "status": 2}
 """Order of the items of one history entry."""
+EVER = pd.Timestamp(1900, 1, 1)
+"""When an issue was created that does not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Window:
     Attributes:
         frame_id: Written into the rows.
         kind: sprint, release or project.
-        start_at: Instant of the start, naive UTC.
+        start_at: Instant of the start, naive UTC. None: there is no opening state,
+            everything is booked.
         end_at: Instant of the close, None while it is open.
         member: Id of the sprint or release in the events, `frame_id` by default.
         zone: Time zone in which the days are counted.
@@ -45,7 +49,7 @@ class Window:
 
     frame_id: str
     kind: Kind
-    start_at: datetime
+    start_at: datetime | None
     end_at: datetime | None = None
     member: str = ""
     zone: str = "UTC"
@@ -64,7 +68,8 @@ class Move(NamedTuple):
 class State(NamedTuple):
     """What an issue is at one instant, seen from one frame.
 
-    `counted` says that it was done inside the frame, not brought in done.
+    `counts` says that being done counts: it was finished inside a sprint, or the
+    frame is no sprint.
     """
 
     exists: bool
@@ -72,7 +77,7 @@ class State(NamedTuple):
     done: bool
     points: float
     hours: float
-    counted: bool = False
+    counts: bool
 
     @property
     def inside(self) -> bool:
@@ -81,9 +86,12 @@ class State(NamedTuple):
 
     def amounts(self) -> NDArray[np.float64]:
         """Return points, items and hours left, then those done."""
-        values = np.array([self.points, 1.0, self.hours])
-        left = self.inside and not self.done
-        return np.concatenate([values * left, values * self.counted])
+        values = np.array([self.points, 1.0, self.hours]) * self.inside
+        return np.concatenate([values * (not self.done), values * self._is_counted])
+
+    @property
+    def _is_counted(self) -> bool:
+        return self.done and self.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,61 +120,60 @@ def story_of(
         "points": today["points"],
         "hours": today["hours"],
     }
-    if not pd.isna(created):
-        version_id = today["version_id"]
-        born = Move(created, "created", None, version_id, table="issue")
-        moves = sorted([born, *moves], key=lambda move: move.at)
+    at = EVER if pd.isna(created) else pd.Timestamp(created)
+    born = Move(at, "created", None, today["version_id"], table="issue")
+    moves = sorted([born, *moves], key=lambda move: move.at)
     return Story(str(today["issue_key"]), today["version_id"], values, moves, before)
 
 
 def book(story: Story, window: Window) -> Iterator[tuple[object, ...]]:
     """Yield the rows of one issue in one frame."""
     start, end = window.start_at, window.end_at
-    member, listing = window.member or window.frame_id, FIELD_OF.get(window.kind)
-    state = _first_state(story, listing, member)
+    state = _first_state(story, window)
+    if start is not None:
+        for move in story.moves:
+            if move.at <= start:
+                state = _after(state, move, window)
+        state = state._replace(counts=window.kind != "sprint")
+        if state.inside and not state.done:
+            opening = (story.issue_key, story.version_id, "issue", start, "initial")
+            yield (*opening, *state.amounts())
     for move in story.moves:
-        if move.at <= start:
-            state = _after(state, move, listing, member)
-    state = state._replace(counted=False)
-    if state.inside and not state.done:
-        opening = (story.issue_key, story.version_id, "issue", start, "initial")
-        yield (*opening, *state.amounts())
-    for move in story.moves:
-        if move.at > start and (end is None or move.at <= end):
-            before, state = state, _after(state, move, listing, member)
+        if (start is None or move.at > start) and (end is None or move.at <= end):
+            before, state = state, _after(state, move, window)
             change = state.amounts() - before.amounts()
             if change.any():
                 about = (story.issue_key, move.version_id, move.table, move.at)
                 yield (*about, _ledger_of(before, state), *change)
 
 
-def _first_state(story: Story, listing: str | None, member: str) -> State:
+def _first_state(story: Story, window: Window) -> State:
+    listing = FIELD_OF.get(window.kind)
     return State(
-        exists=not any(move.field == "created" for move in story.moves),
-        listed=listing is None or member in _ids(story.at_first(listing)),
+        exists=False,
+        listed=listing is None or _is_listed(story.at_first(listing), window),
         done=_flag(story.at_first("status")),
         points=_number(story.at_first("points")),
         hours=_number(story.at_first("hours")),
+        counts=window.kind != "sprint",
     )
 
 
-def _after(state: State, move: Move, listing: str | None, member: str) -> State:
-    """Return the state after a move; `counted` follows from how it came to be done."""
+def _after(state: State, move: Move, window: Window) -> State:
+    """Return the state after a move."""
     match move.field:
         case "created":
-            after = state._replace(exists=True)
-        case "status":
-            after = state._replace(done=_flag(move.new))
+            return state._replace(exists=True)
+        case "status" if _flag(move.new) != state.done:
+            counts = window.kind != "sprint" or state.inside
+            return state._replace(done=_flag(move.new), counts=counts)
         case "points":
-            after = state._replace(points=_number(move.new))
+            return state._replace(points=_number(move.new))
         case "hours":
-            after = state._replace(hours=_number(move.new))
-        case _ if move.field == listing:
-            after = state._replace(listed=member in _ids(move.new))
-        case _:
-            return state
-    finished_here = state.counted or (state.inside and not state.done)
-    return after._replace(counted=after.inside and after.done and finished_here)
+            return state._replace(hours=_number(move.new))
+        case name if name == FIELD_OF.get(window.kind):
+            return state._replace(listed=_is_listed(move.new, window))
+    return state
 
 
 def _ledger_of(before: State, after: State) -> str:
@@ -177,9 +184,10 @@ def _ledger_of(before: State, after: State) -> str:
     return "re_estimated"
 
 
-def _ids(value: object) -> tuple[str, ...]:
-    """Return the ids of a list; a missing list holds none."""
-    return tuple(map(str, value)) if isinstance(value, Iterable) else ()
+def _is_listed(ids: object, window: Window) -> bool:
+    """Say whether the frame is in a list of ids; a missing list holds none."""
+    member = window.member or window.frame_id
+    return isinstance(ids, Iterable) and member in map(str, ids)
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 - a cell
