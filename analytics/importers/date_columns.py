@@ -214,4 +214,5 @@ def untrimmed(raw: RawTable, positions: tuple[int, ...]) -> str:
     if len(positions) > 1:
         return first_filled(raw, positions)
     raw.cell(positions[0])
-    return f"c{positions[0]}"
+    # An empty text would be read in vain, which takes `strptime` much longer.
+    return f"nullif(c{positions[0]}, '')"

@@ -47,20 +47,31 @@ class Reference:
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Take from all columns the first key and the first number."""
         cells = [raw.cell(position) for position in positions]
-        key = _first_match(cells, KEY)
-        number = _first_match(cells, NUMBER)
-        either = f"coalesce({key}, {number})" if self.number else key
+        key = _first_match(raw, cells, KEY)
+        number = _first_match(raw, cells, NUMBER) if self.number else "null"
+        either = f"coalesce({key}, {number})"
+        missing = f"{first_filled(raw, positions)} is not null and {either} is null"
+        (missed,) = raw.fetch(f"count(*) filter (where {missing})")[0]
         return Fitted(
-            key,
-            f"{first_filled(raw, positions)} is not null and {either} is null",
+            f"cast({key} as varchar)",
+            missing if missed else None,
             "does not name an issue by its key or number",
-            {self.number: number} if self.number else {},
+            {self.number: f"cast({number} as varchar)"} if self.number else {},
         )
 
 
-def _first_match(cells: list[str], form: str) -> str:
-    found = [f"case when regexp_full_match({c}, '{form}') then {c} end" for c in cells]
-    return f"coalesce({', '.join(found)}, null)"
+def _first_match(raw: RawTable, cells: list[str], form: str) -> str:
+    """Return SQL of the first cell of a form; a pure column needs no second look."""
+    found = []
+    for cell in cells:
+        matches = f"regexp_full_match({cell}, '{form}')"
+        filled, fitting = raw.fetch(
+            f"count({cell}), count(*) filter (where {matches})"
+        )[0]
+        if fitting:
+            pure = filled == fitting
+            found.append(cell if pure else f"case when {matches} then {cell} end")
+    return f"coalesce({', '.join([*found, 'null'])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +93,27 @@ class Category:
     aliases: tuple[str, ...]
 
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
-        """Translate the names of the three categories."""
+        """Translate the names of the three categories that are there."""
         cell = first_filled(raw, positions)
+        rows = raw.connection.execute(
+            f"select distinct lower({cell}) from {raw.relation}"
+        ).fetchall()
+        there = {name for (name,) in rows if name is not None}
+        # The names in the expression are ours, the file only chooses among them.
+        known = {
+            category: [name for name in names if name in there]
+            for category, names in CATEGORIES.items()
+        }
         cases = " ".join(
             f"when lower({cell}) in ({', '.join(map(quoted, names))}) then '{category}'"
-            for category, names in CATEGORIES.items()
+            for category, names in known.items()
+            if names
         )
-        value = f"case {cases} end"
+        value = f"case {cases} end" if cases else "cast(null as varchar)"
+        unknown = there - {name for names in known.values() for name in names}
         return Fitted(
             value,
-            f"{cell} is not null and {value} is null",
+            f"{cell} is not null and {value} is null" if unknown else None,
             "is not a status category we know (to do, in progress, done)",
         )
 

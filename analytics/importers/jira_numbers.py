@@ -85,17 +85,24 @@ class Estimates:
         )
 
 
-def number(cell: str) -> str:
-    """Return SQL of a cell as a finite number; a lone comma is a decimal comma."""
+def measured(raw: RawTable, cell: str) -> tuple[str, int, int]:
+    """Return SQL of a cell as a finite number, and how many are filled and read.
+
+    A lone comma is a decimal comma.
+    """
+    plain_value = f"try_cast({cell} as double)"
     value = f"try_cast(replace({cell}, ',', '.') as double)"
-    return f"case when isfinite({value}) then {value} end"
+    careful = f"case when isfinite({value}) then {value} end"
+    filled, simple, readable = raw.fetch(
+        f"count({cell}), count(*) filter (where isfinite({plain_value})), "
+        f"count({careful})"
+    )[0]
+    return plain_value if simple == filled else careful, filled, readable
 
 
 def _measure(raw: RawTable, name: str, positions: tuple[int, ...]) -> Candidate:
     cell = first_filled(raw, positions)
-    value = number(cell)
-    filled, readable = raw.fetch(f"count({cell}), count({value})")[0]
-    return Candidate(name, cell, value, filled, readable)
+    return Candidate(name, cell, *measured(raw, cell))
 
 
 def _map(fields: list[Candidate]) -> str:
@@ -164,9 +171,8 @@ class Seconds:
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Read plain numbers as seconds, and words where there are any."""
         cell = first_filled(raw, positions)
-        value = number(cell)
-        filled, plain_numbers = raw.fetch(f"count({cell}), count({value})")[0]
-        if filled == plain_numbers:
+        value, filled, numbers = measured(raw, cell)
+        if filled == numbers:
             return Fitted(value)
         value = f"coalesce({value}, {_duration(cell)})"
         label = raw.header[positions[0]].strip()
