@@ -185,3 +185,76 @@ def set_aside(warehouse: Warehouse, import_id: int, what: str) -> pd.DataFrame:
             f"select {columns} from {what} where import_id = ? order by source_line",
             [import_id],
         ).df()
+
+
+def raw_changes(
+    warehouse: Warehouse, import_ids: Sequence[int], point_field: str
+) -> pd.DataFrame:
+    """Return the field changes as imported, for the independent computation.
+
+    Nothing of the models is used: issue, instant and the texts of the file.
+    """
+    with limited(warehouse) as cursor:
+        return cursor.execute(
+            "select distinct on (e.issue_key, e.changed_at, e.history_id, e.item_no) "
+            "e.issue_key, e.version_id, e.changed_at as at, e.history_id, e.item_no, "
+            "e.field, e.field_name, e.from_id, e.to_id, e.from_text, e.to_text "
+            "from import_row as r inner join raw_issue_event as e using (version_id) "
+            "where r.table_name = 'issue_event' and e.issue_key is not null "
+            "and list_contains(?::bigint[], r.import_id) "
+            "and (e.field in ('status', 'sprint', 'remaining') "
+            "or (e.field = 'number' and (? = '' or lower(e.field_name) = lower(?)))) "
+            "order by e.issue_key, e.changed_at, e.history_id, e.item_no",
+            [list(import_ids), point_field, point_field],
+        ).df()
+
+
+def count_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> int:
+    """Return how many field changes a state rests on."""
+    rows = (
+        warehouse.cursor()
+        .execute(
+            "select count(*) from import_row where table_name = 'issue_event' "
+            "and list_contains(?::bigint[], import_id)",
+            [list(import_ids)],
+        )
+        .fetchall()
+    )
+    return int(rows[0][0])
+
+
+def save_check(
+    warehouse: Warehouse,
+    set_id: str,
+    frames: int,
+    changes: int,
+    note: str,
+    differences: Sequence[tuple[str, str, str, float, float]],
+) -> None:
+    """Store how the two computations of a state compare."""
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from figure_check where set_id = ?", [set_id])
+        cursor.execute("delete from figure_check_run where set_id = ?", [set_id])
+        cursor.execute(
+            "insert into figure_check_run values (?, ?, ?, ?)",
+            [set_id, frames, changes, note],
+        )
+        for difference in differences:
+            cursor.execute(
+                "insert into figure_check values (?, ?, ?, ?, ?, ?)",
+                [set_id, *difference],
+            )
+
+
+def check_of(warehouse: Warehouse, set_id: str) -> tuple[str, pd.DataFrame]:
+    """Return the note of the last comparison, and the figures that differ."""
+    with limited(warehouse) as cursor:
+        notes = cursor.execute(
+            "select note from figure_check_run where set_id = ?", [set_id]
+        ).fetchall()
+        found = cursor.execute(
+            "select frame_id, figure, unit, warehouse, independent "
+            "from figure_check where set_id = ? order by frame_id, figure, unit",
+            [set_id],
+        ).df()
+    return (notes[0][0] if notes else ""), found

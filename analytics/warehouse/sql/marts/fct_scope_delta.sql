@@ -1,7 +1,7 @@
 -- The ledger behind every burn-down: what each change did to a frame.
 -- points, items, hours: change of what remains; done_*: change of what is done in the
--- frame. initial rows are the opening state of a sprint at its start. An issue that
--- was done when it came in never burns unless it is reopened inside.
+-- frame. initial rows are the opening state of a sprint at its start. In a sprint only
+-- what is finished inside counts as done: an issue that comes in done never burns.
 -- grain: issue, frame, change
 -- key: none
 with
@@ -137,20 +137,34 @@ kept as (
 
 ),
 
+finished as (
+
+    select
+        *,
+        case
+            when is_opening then false
+            when is_done and not lag(is_done, 1, is_done) over in_order then is_in
+        end as is_finished_inside
+    from kept
+    window in_order as (
+        partition by frame_kind, frame_id, issue_key order by place
+    )
+
+),
+
 counted as (
 
     select
         *,
-        coalesce(
-            bool_or(is_in and not is_done) over (
-                partition by frame_kind, frame_id, issue_key
-                order by place
-                rows between unbounded preceding and current row
-            )
-            or frame_kind <> 'sprint',
-            false
-        ) as burns
-    from kept
+        frame_kind <> 'sprint'
+        or coalesce(last_value(is_finished_inside ignore nulls) over in_order, false)
+            as burns
+    from finished
+    window in_order as (
+        partition by frame_kind, frame_id, issue_key
+        order by place
+        rows between unbounded preceding and current row
+    )
 
 ),
 

@@ -69,6 +69,22 @@ create table model_set (
     built_at timestamp not null,
 );
 
+create table figure_check (
+    set_id varchar not null,
+    frame_id varchar not null,
+    figure varchar not null,
+    unit varchar not null,
+    warehouse double not null,
+    independent double not null,
+);
+
+create table figure_check_run (
+    set_id varchar not null,
+    frames bigint not null,
+    changes bigint not null,
+    note varchar not null,
+);
+
 create table saved_mapping (
     header_hash varchar not null,
     mapping varchar not null,
