@@ -1,0 +1,69 @@
+"""The five questions of a review, answered in their order."""
+
+from __future__ import annotations
+
+from analytics.figures.theme import day
+from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
+from pages.ui.layout import LOW, heading, missing, question, say, show_chart, tiles
+from pages.ui.state import current_facts, current_view
+
+facts, unit = current_facts(), current_view().unit
+
+heading(facts.project.name, f"Review as of {day(facts.as_of)}")
+
+question("Will it be done, when, and how sure are we?")
+if measures.frames(facts):
+    tiles(delivery.will_it_be_done(facts, unit))
+    say(delivery.NO_FORECAST)
+    goal = delivery.goal(facts)
+    show_chart(
+        f"{delivery.title(goal)}: done against scope",
+        chart=delivery.burnup_chart(measures.burndown_of(facts, goal, unit)),
+        key="overview-burnup",
+        height=LOW,
+    )
+else:
+    missing(*delivery.MISSING)
+
+budget = measures.budget_of(facts)
+question(
+    "What will it cost against the budget?",
+    light=lights.of_budget(budget) if money.is_known(budget) else "",
+)
+if money.is_known(budget):
+    tiles(money.headline(budget))
+    show_chart(
+        "Spending against plan",
+        chart=money.curve_chart(budget),
+        key="overview-curve",
+        height=LOW,
+    )
+else:
+    missing(*money.MISSING)
+
+risks = measures.risks_of(facts)
+question(
+    "What can still go wrong, and is the reserve enough?",
+    light=lights.of_reserve(risks) if len(facts.risks) else "",
+)
+if len(facts.risks):
+    tiles(danger.headline(risks))
+    show_chart(
+        "Largest open risks", chart=danger.exposure_chart(risks), key="overview-risks"
+    )
+else:
+    missing(*danger.MISSING)
+
+question("What changed in the last two weeks?")
+recent = measures.recent(facts, unit)
+if recent is not None:
+    show_chart(
+        "What is left: then and now",
+        chart=bridge.bridge_chart(recent),
+        key="overview-bridge",
+    )
+else:
+    missing(*delivery.MISSING)
+
+question("What must this room decide?")
+decisions.show(facts, unit)

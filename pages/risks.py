@@ -1,0 +1,49 @@
+"""Risks: exposure, matrix, the reserve, and what nobody looks after."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import danger, measures
+from pages.ui.layout import evidence, heading, listed, missing, show_chart, tiles
+from pages.ui.state import current_facts
+
+facts = current_facts()
+heading("Risks", "What can still go wrong, and is the reserve enough?")
+
+if facts.risks.empty:
+    missing(*danger.MISSING)
+    st.stop()
+
+result = measures.risks_of(facts)
+tiles(danger.headline(result))
+
+show_chart("Is the reserve enough?", chart=danger.curve_chart(result), key="cover")
+show_chart("Largest open risks", chart=danger.exposure_chart(result), key="exposure")
+show_chart("How likely, how severe", chart=danger.matrix_chart(result), key="matrix")
+
+listed(
+    "Nobody's risks",
+    danger.attention(result, "no owner"),
+    key="no-owner",
+    nothing="Every open risk has an owner.",
+)
+listed(
+    "Out of sight",
+    danger.attention(result, "not reviewed lately", "never reviewed", "past due"),
+    key="stale",
+    nothing="Every open risk was looked at lately, and none is past its date.",
+)
+listed(
+    "Not quantified",
+    danger.unquantified(result),
+    key="unquantified",
+    nothing="Every open risk has a probability and an impact in money.",
+)
+listed(
+    "Risks that struck",
+    danger.occurred(result),
+    key="occurred",
+    nothing="No risk of the register has struck.",
+)
+evidence("Rests on the newest risk register; what struck is certain and costs money.")

@@ -1,0 +1,1 @@
+"""What pages share: the view, the cache, the filter bar and the looks."""

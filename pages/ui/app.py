@@ -1,0 +1,69 @@
+"""One run of one session: page list, page config, filter bar, error boundary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.errors import SteercoError
+from pages.ui import filters, state
+
+ROOT = Path(__file__).parents[2]
+REVIEW = ("overview", "burndown", "budget", "risks")
+"""Pages about one project: they carry the filter bar."""
+
+
+def _page(name: str, title: str, icon: str, **more: object) -> st.Page:
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=name,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def navigation() -> list[st.Page]:
+    """List the pages; a new page is one line here."""
+    return [
+        _page("overview", "Overview", "space_dashboard", default=True),
+        _page("burndown", "Burn-down", "trending_down"),
+        _page("budget", "Budget", "account_balance_wallet"),
+        _page("risks", "Risks", "warning"),
+        _page("upload", "Upload", "upload"),
+        _page("data", "Data", "table_view"),
+        _page("settings", "Settings", "tune"),
+        _page("glossary", "Glossary", "menu_book"),
+        _page("mapping", "Columns of a file", "view_column", visibility="hidden"),
+    ]
+
+
+def render() -> None:
+    """Run the page that was asked for."""
+    st.set_page_config(
+        page_title="Steerco",
+        page_icon=str(ROOT / "pages" / "ui" / "favicon.svg"),
+        layout="wide",
+    )
+    st.html(ROOT / "pages" / "ui" / "style.css")
+    page = st.navigation(navigation(), position="top")
+    try:
+        state.resolve(page.url_path)
+        if Path(page.url_path or "overview").name in REVIEW:
+            filters.bar(state.current_facts())
+        page.run()
+    except state.NoProjectError:
+        _welcome()
+    except SteercoError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def _welcome() -> None:
+    """Say how to begin, where there is nothing yet."""
+    st.title("Nothing to review yet", anchor=False)
+    st.markdown(
+        "Upload what your tools export: issues from Jira, the budget, the ledger, "
+        "purchase orders, the risk register. Each file adds to the picture."
+    )
+    st.page_link("pages/upload.py", label="Upload a file", icon=":material/upload:")

@@ -1,0 +1,123 @@
+"""Risks in words: tiles, charts and lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.figures import exposure, exposure_curve, risk_matrix, theme
+from analytics.metrics.risk import contingency_confidence
+from pages.ui import lights
+from pages.ui.layout import Chart, Tile, tile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.metrics.risk import RiskExposure
+
+NO_MONEY = "No open risk has both a probability and an impact in money."
+ATTENTION = {
+    "risk_id": "Risk",
+    "title": "Title",
+    "owner": "Owner",
+    "matter": "What is wrong",
+    "since": "Since",
+}
+OPEN = {"risk_id": "Risk", "title": "Title", "owner": "Owner"}
+UNQUANTIFIED = {**OPEN, "reason": "Why it has no exposure"}
+OCCURRED = {
+    "risk_id": "Risk",
+    "title": "Title",
+    "occurred_on": "Struck on",
+    "impact_amount": "Expected impact",
+    "booked_amount": "Cost booked",
+}
+
+
+MISSING = (
+    "There is no risk register yet.",
+    "Upload a risk register: one risk per line with owner, probability and impact.",
+)
+
+
+def exposure_chart(result: RiskExposure) -> Chart:
+    """Return the largest risks."""
+    return Chart(
+        lambda: exposure.plot_exposure(result),
+        exposure.read_exposure(result),
+        lambda: exposure.table_exposure(result),
+        result.basis,
+    )
+
+
+def matrix_chart(result: RiskExposure) -> Chart:
+    """Return the matrix."""
+    return Chart(
+        lambda: risk_matrix.plot_risk_matrix(result),
+        risk_matrix.read_risk_matrix(result),
+        lambda: risk_matrix.table_risk_matrix(result),
+        result.basis,
+    )
+
+
+def curve_chart(result: RiskExposure) -> Chart:
+    """Return how likely each total is."""
+    return Chart(
+        lambda: exposure_curve.plot_exposure_curve(result),
+        exposure_curve.read_exposure_curve(result),
+        lambda: exposure_curve.table_exposure_curve(result),
+        result.basis,
+    )
+
+
+def headline(result: RiskExposure) -> list[Tile]:
+    """Return the four figures of exposure and reserve."""
+    before, after, currency = result.inherent, result.residual, result.currency
+    chance = contingency_confidence(result)
+    no_reserve = "No contingency line in the budget file."
+    return [
+        tile(
+            "Open risks",
+            theme.number(len(result.risks)),
+            f"{len(result.quantified)} with an amount",
+        ),
+        tile(
+            "May cost on average",
+            theme.money(after.net if after else None, currency),
+            f"after responses; {theme.money(before.net, currency)} before"
+            if before
+            else "",
+            why=NO_MONEY,
+        ),
+        tile(
+            "Covers four of five cases",
+            theme.money(after.total.percentile(0.8) if after else None, currency),
+            "P80 of the total after responses",
+            why=NO_MONEY,
+        ),
+        tile(
+            "Reserve is enough with",
+            theme.percent(chance),
+            f"chance; contingency {theme.money(result.contingency, currency)}",
+            light=lights.of_reserve(result),
+            why=no_reserve if result.contingency is None else NO_MONEY,
+        )._replace(help=lights.RULES["reserve"]),
+    ]
+
+
+def attention(result: RiskExposure, *matters: str) -> pd.DataFrame:
+    """Return the risks that nobody looks after, for some reasons."""
+    rows = result.attention[result.attention["matter"].isin(matters)]
+    table = rows[list(ATTENTION)].rename(columns=ATTENTION)
+    return table.assign(Since=[theme.day(day) for day in rows["since"]])
+
+
+def unquantified(result: RiskExposure) -> pd.DataFrame:
+    """Return the risks without an exposure."""
+    return result.unquantified[list(UNQUANTIFIED)].rename(columns=UNQUANTIFIED)
+
+
+def occurred(result: RiskExposure) -> pd.DataFrame:
+    """Return the risks that struck, with what they cost."""
+    table = result.occurred[list(OCCURRED)].rename(columns=OCCURRED)
+    days = [theme.day(day) for day in result.occurred["occurred_on"]]
+    return table.assign(**{"Struck on": days})

@@ -1,0 +1,138 @@
+"""What this room must decide, derived from what the other pages measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from analytics.figures import theme
+from analytics.metrics.risk import contingency_confidence
+from pages.ui import measures
+from pages.ui.cache import measured
+from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analytics.facts import Facts
+    from analytics.metrics.scope import Unit
+
+GROWTH = 0.1
+"""Scope that grew by more than this after the start of a sprint is worth a question."""
+NAMED = 3
+
+
+class Decision(NamedTuple):
+    """A question for the room: what, why, and the page that shows it."""
+
+    question: str
+    why: str
+    page: str
+    link: str
+
+
+def decisions(facts: Facts, unit: Unit) -> list[Decision]:
+    """List the questions, money first."""
+    return measured(
+        "decisions",
+        facts,
+        lambda: [
+            *_money(facts),
+            *_risks(facts),
+            *_scope(facts, unit),
+            *_meaning(facts),
+        ],
+        unit,
+    )
+
+
+def show(facts: Facts, unit: Unit) -> None:
+    """Show the questions, each with a link to its page."""
+    found = decisions(facts, unit)
+    if not found:
+        st.markdown("Nothing that the files show calls for a decision.")
+    for number, one in enumerate(found, 1):
+        with st.container(
+            horizontal=True, vertical_alignment="center", border=True, gap="small"
+        ):
+            st.markdown(
+                f"**{number}\\. {plain(one.question)}**  \n{plain(one.why)}",
+                width="stretch",
+            )
+            st.page_link(one.page, label=one.link, icon=":material/arrow_forward:")
+
+
+def _money(facts: Facts) -> Iterator[Decision]:
+    budget = measures.budget_of(facts)
+    over = budget.lines[budget.lines["variance_at_completion"] < 0]
+    worst = over.sort_values("variance_at_completion").head(NAMED)
+    for name, variance, total in zip(
+        worst["name"], worst["variance_at_completion"], worst["budget"], strict=True
+    ):
+        excess = theme.money(abs(variance), budget.currency)
+        yield Decision(
+            f"{name}: fund {excess} more, or cut?",
+            f"It is expected to end {excess} over its budget of "
+            f"{theme.money(total, budget.currency)}.",
+            "pages/budget.py",
+            "Budget",
+        )
+
+
+def _risks(facts: Facts) -> Iterator[Decision]:
+    result = measures.risks_of(facts)
+    chance = contingency_confidence(result)
+    if chance is not None and chance < measures.SAFE:
+        yield Decision(
+            "Raise the reserve, or accept the risk?",
+            f"The contingency covers the open risks with a chance of "
+            f"{theme.percent(chance)}.",
+            "pages/risks.py",
+            "Risks",
+        )
+    for matter, words in (
+        ("no owner", "Who owns {}?"),
+        ("past due", "What happens with {}?"),
+    ):
+        rows = result.attention[result.attention["matter"] == matter]
+        for risk, title in zip(
+            rows["risk_id"][:NAMED], rows["title"][:NAMED], strict=True
+        ):
+            yield Decision(
+                words.format(f"{risk} {title}"),
+                f"The risk is open and has {matter}."
+                if matter == "no owner"
+                else "The date of its response has passed.",
+                "pages/risks.py",
+                "Risks",
+            )
+
+
+def _scope(facts: Facts, unit: Unit) -> Iterator[Decision]:
+    for sprint in measures.running(facts):
+        result = measures.burndown_of(facts, sprint, unit)
+        if not result.commitment or result.added is None:
+            continue
+        growth = result.added / result.commitment
+        if growth > GROWTH:
+            yield Decision(
+                f"{sprint.name}: does the added work stay in?",
+                f"{theme.percent(growth)} of what was promised at the start was added "
+                "after it.",
+                "pages/burndown.py",
+                "Burn-down",
+            )
+
+
+def _meaning(facts: Facts) -> Iterator[Decision]:
+    statuses = facts.statuses
+    guessed = statuses[statuses["category_from"] == "its name"]["status"].tolist()
+    if guessed:
+        yield Decision(
+            f"What do these statuses count as: {', '.join(guessed[:NAMED])}?",
+            f"{len(guessed)} statuses are read by their name only; done, doing or to "
+            "do may be wrong.",
+            "pages/settings.py",
+            "Settings",
+        )

@@ -1,0 +1,202 @@
+"""Delivery in words: tiles, charts and sentences of burn-downs and velocity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.figures import burndown, burnup, theme
+from analytics.figures.scope_chart import amount, count
+from analytics.metrics.velocity import predicted_sprints
+from pages.ui import lights, measures
+from pages.ui.layout import Chart, Tile, tile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.facts import Facts
+    from analytics.metrics.burndown import Burndown
+    from analytics.metrics.scope import Frame, Unit
+
+LEDGERS = {
+    "commitment": ("At the start", "commitment"),
+    "added": ("Added", "scope that came in"),
+    "removed": ("Removed", "scope that went out"),
+    "re_estimated": ("Re-estimated", "change by new estimates"),
+    "completed": ("Completed", "done in this time"),
+    "reopened": ("Reopened", "done, then open again"),
+    "remaining": ("Left", "remaining work"),
+}
+CHANGES = {
+    "day": "Day",
+    "issue_key": "Item",
+    "ledger": "Change",
+    "amount": "Change of what is left",
+    "done_amount": "Change of what is done",
+}
+ITEMS = {
+    "issue_key": "Item",
+    "summary": "Title",
+    "issue_type": "Type",
+    "status": "Status",
+    "assignee": "Assignee",
+}
+NO_FORECAST = (
+    "No forecast yet: this shows what is done, what is left and the pace so far. "
+    "Until a date can be given with its chance, none is shown."
+)
+
+
+UNITS = {"points": "Story points", "items": "Items", "hours": "Hours"}
+MISSING = (
+    "There are no work items yet.",
+    (
+        "Upload a Jira export. The one with its change log (JSON) tells what was "
+        "added, removed and promised; a CSV tells only how things stand today."
+    ),
+)
+
+
+def burndown_chart(result: Burndown) -> Chart:
+    """Return the burn-down."""
+    return Chart(
+        lambda: burndown.plot_burndown(result),
+        burndown.read_burndown(result),
+        lambda: burndown.table_burndown(result),
+        result.basis,
+    )
+
+
+def burnup_chart(result: Burndown) -> Chart:
+    """Return the burn-up."""
+    return Chart(
+        lambda: burnup.plot_burnup(result),
+        burnup.read_burnup(result),
+        lambda: burnup.table_burnup(result),
+        result.basis,
+    )
+
+
+def ledger_tiles(result: Burndown) -> list[Tile]:
+    """Return a tile per ledger: together they add up to what is left."""
+    return [_ledger(result, name) for name in LEDGERS]
+
+
+def _ledger(result: Burndown, name: str) -> Tile:
+    label, term = LEDGERS[name]
+    value = getattr(result, name)
+    signed = theme.signed(value, 1).replace(".0", "")
+    text = signed if name == "re_estimated" else amount(value)
+    return tile(label, text, term, why=result.why.get(name))
+
+
+def scope_table(facts: Facts, frame: Frame, unit: Unit) -> pd.DataFrame:
+    """Return the changes of scope with readable names."""
+    table = measures.scope_changes_of(facts, frame, unit)
+    shown = table[list(CHANGES)].rename(columns=CHANGES)
+    return shown.assign(
+        Day=[theme.day(day.date()) for day in table["day"]],
+        Change=table["ledger"].str.replace("_", "-"),
+    )
+
+
+def no_changes(result: Burndown) -> str:
+    """Say why there are no changes of scope."""
+    return result.why.get("added", "Nothing was added, removed or re-estimated.")
+
+
+def unestimated(facts: Facts, frame: Frame) -> pd.DataFrame:
+    """List the open items of a frame that have no estimate, as they stand now."""
+    held = facts.issues[facts.issues["issue_key"].isin(_held(facts, frame))]
+    open_ones = held[~held["is_done"].astype("bool") & ~held["points"].gt(0)]
+    return open_ones[list(ITEMS)].rename(columns=ITEMS)
+
+
+def _held(facts: Facts, frame: Frame) -> set[str]:
+    """Return the items that are open in the frame on its last day."""
+    rows = measures.deltas(facts, frame)
+    rows = rows[rows["day"] <= frame.until(facts.as_of).isoformat()]
+    inside = rows.groupby("issue_key")["items"].sum()
+    return set(inside[inside > 0].index)
+
+
+def goal(facts: Facts) -> Frame:
+    """Return what the overview draws: the whole project."""
+    return next(iter(measures.of_kind(facts, "project")))
+
+
+def title(frame: Frame) -> str:
+    """Return the name of a frame for a heading."""
+    return frame.name
+
+
+def evidence(facts: Facts, frame: Frame) -> str:
+    """Say what the figures of a frame rest on, and what would make it better."""
+    unlogged, items = facts.unlogged(frame)
+    if not unlogged:
+        return f"Rests on the change log of all {items} items: every change is exact."
+    if unlogged < items:
+        return (
+            f"Mixed: {unlogged} of {items} items came without a change log and count "
+            "with today's scope and estimate. Upload the Jira export with its change "
+            "log (JSON) to make them exact."
+        )
+    return (
+        f"Reconstructed: none of the {items} items has a change log, so additions, "
+        "removals and the commitment cannot be known. Upload the Jira export with its "
+        "change log (JSON)."
+    )
+
+
+def will_it_be_done(facts: Facts, unit: Unit) -> list[Tile]:
+    """Return what is known of the end: done, left, the running sprint, the pace."""
+    project = next(iter(measures.of_kind(facts, "project")))
+    whole = measures.burndown_of(facts, project, unit)
+    return [
+        tile(
+            "Done",
+            amount(whole.done),
+            f"of {count(whole.scope, unit)} in scope",
+            why=whole.why.get("done"),
+        ),
+        tile("Left", amount(whole.remaining), _blank(whole), why=whole.why.get("done")),
+        *_running(facts, unit),
+        *_pace(facts, whole, unit),
+    ]
+
+
+def _blank(whole: Burndown) -> str:
+    if not whole.unestimated:
+        return "remaining work"
+    return f"and {whole.unestimated} open items without an estimate"
+
+
+def _running(facts: Facts, unit: Unit) -> list[Tile]:
+    found = []
+    for sprint in measures.running(facts)[:2]:
+        result = measures.burndown_of(facts, sprint, unit)
+        light = lights.of_sprint(result)
+        text = amount(result.remaining)
+        left = f"left of {count(result.scope, unit)}"
+        one = tile(sprint.name, text, left, light=light, why=result.why.get("done"))
+        found.append(one._replace(help=lights.RULES["sprint"]))
+    return found
+
+
+def _pace(facts: Facts, whole: Burndown, unit: Unit) -> list[Tile]:
+    pace = measures.velocity_of(facts, unit)
+    completed = pace.sprints["completed"].tolist()
+    ahead = predicted_sprints(whole.remaining or 0.0, completed)
+    return [
+        tile(
+            "Done per sprint",
+            theme.number(pace.mean, 1),
+            f"velocity, mean of the last {pace.counted}",
+            why=pace.why.get("mean"),
+        ),
+        tile(
+            "Sprints of work left",
+            theme.number(ahead.unrounded),
+            "at that pace, if nothing is added; not a forecast",
+            why=ahead.why,
+        ),
+    ]

@@ -1,0 +1,136 @@
+"""What pages measure, each once per facts: the same result on every page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from analytics import measures
+from analytics.metrics.burndown import scope_changes
+from pages.ui.cache import measured
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.facts import Facts
+    from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.burndown import Burndown
+    from analytics.metrics.risk import RiskExposure
+    from analytics.metrics.scope import Frame, Unit
+    from analytics.metrics.velocity import Velocity
+    from pages.ui.state import View
+
+LOOKED_BACK = timedelta(days=14)
+"""How far back `what changed` looks: one usual interval between two reviews."""
+SAFE = 0.8
+"""A reserve that covers the risks with less than this chance is worth a question."""
+
+
+def frames(facts: Facts) -> dict[str, Frame]:
+    """Return what a burn-down can be drawn for: project, releases, newest sprints."""
+    return measured("frames", facts, lambda: _frames(facts))
+
+
+def _frames(facts: Facts) -> dict[str, Frame]:
+    found = [
+        *measures.frames_of(facts, "project"),
+        *reversed(measures.frames_of(facts, "release")),
+        *reversed(measures.frames_of(facts, "sprint")),
+    ]
+    return {_key(frame): frame for frame in found}
+
+
+def _key(frame: Frame) -> str:
+    return f"{frame.kind}:{frame.frame_id}"
+
+
+def frame_names(facts: Facts) -> dict[str, str]:
+    """Return the names of the frames for a list to choose from."""
+    return {key: _name(frame, facts) for key, frame in frames(facts).items()}
+
+
+def _name(frame: Frame, facts: Facts) -> str:
+    if frame.kind != "sprint":
+        return frame.name if frame.kind == "project" else f"Release {frame.name}"
+    if frame.is_closed(facts.as_of):
+        return f"{frame.name} (closed)"
+    begun = frame.start is not None and frame.start <= facts.as_of
+    return f"{frame.name} ({'running' if begun else 'to come'})"
+
+
+def frame_key(facts: Facts, view: View) -> str | None:
+    """Return the frame of the view, by default the running sprint."""
+    if view.frame in frames(facts):
+        return view.frame
+    current = measured("current", facts, lambda: measures.current_frame(facts))
+    return _key(current) if current else None
+
+
+def of_kind(facts: Facts, kind: str) -> list[Frame]:
+    """Return the sprints, the releases or the project."""
+    return [frame for frame in frames(facts).values() if frame.kind == kind]
+
+
+def running(facts: Facts) -> list[Frame]:
+    """Return the sprints that have begun and are not closed."""
+    return [
+        sprint
+        for sprint in of_kind(facts, "sprint")
+        if sprint.start
+        and sprint.start <= facts.as_of
+        and not sprint.is_closed(facts.as_of)
+    ]
+
+
+def deltas(facts: Facts, frame: Frame) -> pd.DataFrame:
+    """Return the scope ledger of a frame."""
+    return measured("deltas", facts, lambda: facts.deltas(frame), frame)
+
+
+def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:
+    """Measure a sprint, a release or the project."""
+    return measured(
+        "burndown",
+        facts,
+        lambda: measures.burndown_of(facts, frame, unit),
+        frame,
+        unit,
+    )
+
+
+def scope_changes_of(facts: Facts, frame: Frame, unit: Unit) -> pd.DataFrame:
+    """List what was added, removed and re-estimated."""
+    return measured(
+        "scope changes",
+        facts,
+        lambda: scope_changes(
+            deltas(facts, frame), frame=frame, unit=unit, as_of=facts.as_of
+        ),
+        frame,
+        unit,
+    )
+
+
+def recent(facts: Facts, unit: Unit) -> Burndown | None:
+    """Measure the whole project from two weeks before the as-of day."""
+    project = next(iter(of_kind(facts, "project")), None)
+    if project is None or project.start is None:
+        return None
+    since = max(facts.as_of - LOOKED_BACK + timedelta(days=1), project.start)
+    return burndown_of(facts, replace(project, start=since), unit)
+
+
+def velocity_of(facts: Facts, unit: Unit) -> Velocity:
+    """Measure the pace of the last sprints."""
+    return measured("velocity", facts, lambda: measures.velocity_of(facts, unit), unit)
+
+
+def budget_of(facts: Facts, by: str = "category") -> BudgetVariance:
+    """Compare the budget with what was spent and ordered."""
+    return measured("budget", facts, lambda: measures.budget_of(facts, by=by), by)
+
+
+def risks_of(facts: Facts) -> RiskExposure:
+    """Measure the exposure against the contingency of the budget."""
+    return measured("risks", facts, lambda: measures.risk_of(facts, budget_of(facts)))

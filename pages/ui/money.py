@@ -1,0 +1,159 @@
+"""Money in words: tiles and charts of the budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.figures import budget, budget_curve, theme
+from pages.ui import lights
+from pages.ui.layout import Chart, Tile, tile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.metrics.budget import BudgetVariance
+
+RESERVES = {"kind": "Kind", "name": "Name", "budget": "Amount", "actual": "Spent"}
+TIE_OUT = {
+    "table": "File of",
+    "currency": "Currency",
+    "lines": "Lines in the file",
+    "total": "Total of the file",
+    "used_lines": "Lines used",
+    "used": "Used",
+    "left_out_lines": "Lines left out",
+    "left_out": "Left out",
+}
+FILES = {"budget_line": "budget", "cost": "ledger", "commitment": "purchase orders"}
+GROUPS = {
+    "category": "Category",
+    "work_package": "Work package",
+    "vendor": "Vendor",
+    "cost_type": "Cost type",
+}
+
+
+MISSING = (
+    "There is no budget and no ledger yet.",
+    (
+        "Upload the budget (what was planned, by period and category) and the ledger "
+        "(what was booked). Purchase orders add what is ordered but not invoiced."
+    ),
+)
+
+
+def is_known(result: BudgetVariance) -> bool:
+    """Say whether there is a budget or a ledger at all."""
+    return result.total.budget is not None or result.total.actual is not None
+
+
+def budget_chart(result: BudgetVariance) -> Chart:
+    """Return budget, spent, ordered and expected by name."""
+    return Chart(
+        lambda: budget.plot_budget(result),
+        budget.read_budget(result),
+        lambda: budget.table_budget(result),
+        result.basis,
+    )
+
+
+def curve_chart(result: BudgetVariance) -> Chart:
+    """Return the S-curve."""
+    return Chart(
+        lambda: budget_curve.plot_budget_curve(result),
+        budget_curve.read_budget_curve(result),
+        lambda: budget_curve.table_budget_curve(result),
+        result.basis,
+    )
+
+
+def headline(result: BudgetVariance) -> list[Tile]:
+    """Return the four figures of the overview."""
+    total, currency = result.total, result.currency
+    light = lights.of_budget(result)
+    return [
+        tile(
+            "Budget",
+            theme.money(total.budget, currency),
+            f"{_to_date(result)} planned to date",
+            why=result.reasons.get("budget"),
+        ),
+        tile(
+            "Spent",
+            theme.money(total.actual, currency),
+            f"{theme.percent(total.used_ratio)} of the budget",
+            why=result.reasons.get("actual"),
+        ),
+        tile(
+            "Expected in the end",
+            theme.money(total.estimate_at_completion, currency),
+            "estimate at completion",
+            why=result.reasons.get("estimate_at_completion"),
+        ),
+        tile(
+            "Under or over budget",
+            theme.money_signed(total.variance_at_completion, currency),
+            "variance at completion",
+            light=light,
+            why=result.reasons.get("variance_at_completion"),
+        )._replace(help=lights.RULES["budget"]),
+    ]
+
+
+def details(result: BudgetVariance) -> list[Tile]:
+    """Return the further figures of the budget page."""
+    total, currency = result.total, result.currency
+    return [
+        tile(
+            "Ahead or behind plan",
+            theme.money_signed(total.variance_to_date, currency),
+            "variance to date; + is less spent than planned",
+            why=result.reasons.get("variance_to_date"),
+        ),
+        tile(
+            "Ordered, not invoiced",
+            theme.money(total.committed, currency),
+            "open commitments",
+            why=result.reasons.get("committed"),
+        ),
+        tile(
+            "Contingency",
+            theme.money(result.contingency, currency),
+            "reserve for known risks, apart from the budget",
+            why="No contingency line in the budget file.",
+        ),
+        tile(
+            "Management reserve",
+            theme.money(result.management_reserve, currency),
+            "reserve for the unknown, apart from the budget",
+            why="No reserve line in the budget file.",
+        ),
+    ]
+
+
+def _to_date(result: BudgetVariance) -> str:
+    return theme.money(result.total.budget_to_date, result.currency)
+
+
+def reserves(result: BudgetVariance) -> pd.DataFrame:
+    """Return contingency and reserve, line by line."""
+    table = result.reserves[list(RESERVES)].rename(columns=RESERVES)
+    return table.assign(Kind=table["Kind"].astype("str").str.replace("_", " "))
+
+
+def tie_out(result: BudgetVariance) -> pd.DataFrame:
+    """Return how the files' totals are accounted for."""
+    table = result.tie_out[list(TIE_OUT)].rename(columns=TIE_OUT)
+    return table.assign(**{"File of": result.tie_out["table"].map(FILES)})
+
+
+def tie_out_sentence(result: BudgetVariance) -> str:
+    """Say that what was used and left out is the whole ledger."""
+    rows = result.tie_out[result.tie_out["table"] == "cost"].to_dict("records")
+    return " ".join(
+        f"The ledger holds {row['lines']:,} lines of "
+        f"{theme.money_exact(row['total'], row['currency'])}: "
+        f"{theme.money_exact(row['used'], row['currency'])} counts, "
+        f"{theme.money_exact(row['left_out'], row['currency'])} is left out."
+        for row in rows
+    )

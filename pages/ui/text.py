@@ -1,0 +1,52 @@
+"""Tables as files for a spreadsheet, in which no text of the data may run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMULA = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+"""What makes a spreadsheet read a text as a formula, full-width forms included."""
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("Apollo")
+    ("'=1+1", 'Apollo')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    """Write a table for a spreadsheet: texts are harmless, numbers stay numbers."""
+    safe = pd.DataFrame(
+        {
+            place: table.iloc[:, place].map(_cell, na_action="ignore")
+            if not pd.api.types.is_numeric_dtype(table.dtypes.iloc[place])
+            else table.iloc[:, place]
+            for place in range(table.shape[1])
+        }
+    )
+    header = [harmless(str(name)) for name in table.columns]
+    # The mark tells Excel that the file is UTF-8.
+    return safe.to_csv(index=False, header=header).encode("utf-8-sig")
+
+
+def file_name(words: Iterable[str], ending: str) -> str:
+    """Return a file name made of words.
+
+    >>> file_name(["Harbour (sample)", "burn-down"], "csv")
+    'harbour-sample-burn-down.csv'
+    """
+    stem = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-")
+    return f"{stem[:100]}.{ending}"
+
+
+def _cell(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
