@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from analytics.errors import NotFoundError
 from analytics.schema import table
 from analytics.settings import CODE_VERSION
-from analytics.warehouse import models
-from analytics.warehouse.projects import active_ids, read_project
+from analytics.warehouse import journal, models
 from analytics.warehouse.clock import now
+from analytics.warehouse.projects import active_ids, read_project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +99,9 @@ ENTRY = (
 def accept(warehouse: Warehouse, manifest: Manifest) -> Accepted:
     """Load a staged file: one transaction, then it is on disk."""
     with warehouse.writing() as cursor:
-        return load(cursor, manifest)
+        accepted = load(cursor, manifest)
+        warehouse.note(journal.import_entry(cursor, accepted.import_id))
+        return accepted
 
 
 def rehearse(warehouse: Warehouse, manifest: Manifest) -> Accepted:
@@ -135,7 +137,13 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
     loaded = sum(_count(cursor, import_id, name) for name in manifest.tables)
     active = active_ids(cursor, project.project_id)
     built = models.build(cursor, project, active)
-    return Accepted(import_id, False, new, loaded - new, built)
+    return Accepted(
+        import_id,
+        already_imported=False,
+        new_rows=new,
+        known_rows=loaded - new,
+        set_id=built,
+    )
 
 
 def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] | None:
@@ -195,9 +203,7 @@ def _load_rows(
     ).fetchall()[0]
     if total != distinct:
         # Equal lines are one stored row that stands on several lines.
-        staged += (
-            " qualify row_number() over (partition by row_hash order by line) = 1"
-        )
+        staged += " qualify row_number() over (partition by row_hash order by line) = 1"
     (new,) = cursor.execute(
         f"insert into raw_{name} "
         f"select $1 + row_number() over () - 1, $2, row_hash, {columns} "
@@ -295,17 +301,23 @@ def redo(warehouse: Warehouse, import_id: int) -> str:
 
 def _set_undone(warehouse: Warehouse, import_id: int, when: datetime | None) -> str:
     with warehouse.writing() as cursor:
-        rows = cursor.execute(
-            "select project_id from import where import_id = ?", [import_id]
-        ).fetchall()
-        if not rows:
-            message = f"There is no import number {import_id}."
-            raise NotFoundError(message)
+        project_id = _project_of(cursor, import_id)
         cursor.execute(
             "update import set undone_at = ? where import_id = ?", [when, import_id]
         )
-        project = read_project(cursor, rows[0][0])
+        warehouse.note(journal.import_entry(cursor, import_id))
+        project = read_project(cursor, project_id)
         return models.build(cursor, project, active_ids(cursor, project.project_id))
+
+
+def _project_of(cursor: DuckDBPyConnection, import_id: int) -> str:
+    rows = cursor.execute(
+        "select project_id from import where import_id = ?", [import_id]
+    ).fetchall()
+    if not rows:
+        message = f"There is no import number {import_id}."
+        raise NotFoundError(message)
+    return str(rows[0][0])
 
 
 def set_as_of(
@@ -313,14 +325,13 @@ def set_as_of(
 ) -> str:
     """Correct what day an import speaks of and whether it is complete."""
     with warehouse.writing() as cursor:
+        project_id = _project_of(cursor, import_id)
         cursor.execute(
             "update import set as_of = ?, is_partial = ? where import_id = ?",
             [as_of, is_partial, import_id],
         )
-        rows = cursor.execute(
-            "select project_id from import where import_id = ?", [import_id]
-        ).fetchall()
-        project = read_project(cursor, rows[0][0])
+        warehouse.note(journal.import_entry(cursor, import_id))
+        project = read_project(cursor, project_id)
         for (name,) in cursor.execute(
             "select set_id from model_set where project_id = ?", [project.project_id]
         ).fetchall():

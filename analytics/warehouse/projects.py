@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analytics.errors import NotFoundError, RequestError
 from analytics.project import Project, ProjectSettings, slug
 from analytics.schema import TABLES
-from analytics.warehouse import models
+from analytics.warehouse import journal, models
 from analytics.warehouse.clock import now
 
 if TYPE_CHECKING:
@@ -86,7 +86,27 @@ def create_project(
             "insert into project values (?, ?, ?, ?, ?, ?)",
             [project_id, name, is_sample, project.settings.to_json(), now(), now()],
         )
+        warehouse.note(journal.project_entry(project))
     return project
+
+
+def put_back(warehouse: Warehouse, project: Project) -> None:
+    """Make a project stand as given, under its own id: what recovery does."""
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from project where project_id = ?", [project.project_id])
+        cursor.execute(
+            "insert into project values (?, ?, ?, ?, ?, ?)",
+            [
+                project.project_id,
+                project.name,
+                project.is_sample,
+                project.settings.to_json(),
+                now(),
+                now(),
+            ],
+        )
+        active = active_ids(cursor, project.project_id)
+        models.build(cursor, project, active)
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:
@@ -108,7 +128,35 @@ def change_settings(
         )
         project = read_project(cursor, project_id)
         models.build(cursor, project, active_ids(cursor, project_id))
+        warehouse.note(journal.project_entry(project))
     return project
+
+
+def rename_project(warehouse: Warehouse, project_id: str, name: str) -> None:
+    """Give a project another name; its id, and with it every link, stays.
+
+    Raises:
+        RequestError: The name is empty or taken.
+    """
+    name = " ".join(name.split())[:120]
+    if not name:
+        message = "Give the project a name."
+        raise RequestError(message)
+    with warehouse.writing() as cursor:
+        read_project(cursor, project_id)
+        taken = cursor.execute(
+            "select 1 from project where lower(name) = lower(?) and project_id <> ?",
+            [name, project_id],
+        ).fetchall()
+        if taken:
+            message = f"There is already a project called {name!r}."
+            raise RequestError(message)
+        cursor.execute(
+            "update project set name = ?, changed_at = ? where project_id = ?",
+            [name, now(), project_id],
+        )
+        project = read_project(cursor, project_id)
+        warehouse.note(journal.project_entry(project))
 
 
 def active_ids(
@@ -143,6 +191,7 @@ def remove_project(warehouse: Warehouse, project_id: str) -> None:
             )
         for table in ("import", "source", "project"):
             cursor.execute(f"delete from {table} where project_id = ?", [project_id])
+        warehouse.note({"what": "removed", "project_id": project_id})
 
 
 def _project(row: tuple[str, str, bool, str]) -> Project:

@@ -7,23 +7,24 @@ and the backups, no network, no extension, and none of it can be changed afterwa
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from analytics.errors import BusyError, DiskFullError, StoreError
-from analytics.settings import FREE_BYTES, Home
-from analytics.warehouse.clock import now
+from analytics.errors import DiskFullError, StoreError
+from analytics.settings import FREE_BYTES
+from analytics.warehouse import backup, damage, journal, recover
 from analytics.warehouse.migrate import migrate
 from analytics.warehouse.models import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from analytics.settings import Home
 
 STORAGE = "v1.5.0"
 """Readable by every DuckDB we allow, and proof against replaying a stale log."""
@@ -46,12 +47,12 @@ class Warehouse:
         self.home = home.create()
         self.log: list[str] = []
         self._writing = threading.RLock()
-        self._root = self._open()
-        migrate(self._root, home)
-        refresh(self._root)
+        self._notes: list[journal.Entry] = []
+        self._is_closed = False
+        self._root: duckdb.DuckDBPyConnection | None = self._open()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        config = {
+        config: recover.Config = {
             "storage_compatibility_version": STORAGE,
             "memory_limit": MEMORY,
             "threads": THREADS,
@@ -61,40 +62,15 @@ class Warehouse:
             "python_enable_replacements": "false",
             "temp_directory": str(self.home.stage / "spill"),
         }
+        root, said = recover.open_database(self.home, config)
+        self.log.extend(said)
         try:
-            root = duckdb.connect(str(self.home.database), config=config)
-        except duckdb.IOException as error:
-            if "lock" in str(error).lower():
-                raise BusyError(_busy(str(error))) from error
-            root = self._recover(config)
-        except duckdb.Error:
-            root = self._recover(config)
-        self._close_configuration(root)
-        return root
-
-    def _recover(self, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
-        """Set a damaged log aside and open without it; say so."""
-        log = self.home.database.with_name(self.home.database.name + ".wal")
-        if not log.exists():
-            message = (
-                "The warehouse file is damaged. Restore the newest backup with "
-                "'steerco restore'."
-            )
-            raise StoreError(message)
-        aside = log.with_name(f"{log.name}.{now():%Y%m%d%H%M%S}.damaged")
-        os.replace(log, aside)  # noqa: PTH105 - atomic on purpose
-        try:
-            root = duckdb.connect(str(self.home.database), config=config)
-        except duckdb.Error as error:
-            message = (
-                "The warehouse file is damaged. Restore the newest backup with "
-                "'steerco restore'."
-            )
-            raise StoreError(message) from error
-        self.log.append(
-            "A damaged log was set aside at start; files accepted since the last "
-            "checkpoint are loaded again from their originals."
-        )
+            self._close_configuration(root)
+            migrate(root, self.home)
+            refresh(root)
+        except BaseException:
+            root.close()
+            raise
         return root
 
     def _close_configuration(self, root: duckdb.DuckDBPyConnection) -> None:
@@ -113,78 +89,129 @@ class Warehouse:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a connection of one's own for one call."""
-        return self._root.cursor()
+        root = self._root
+        if root is None:
+            with self._writing:
+                if self._is_closed:
+                    message = "Steerco is stopping."
+                    raise StoreError(message)
+                root = self._root = self._root or self._open()
+        return root.cursor()
+
+    def note(self, entry: journal.Entry) -> None:
+        """Promise something, once the writer's present transaction is stored."""
+        self._notes.append(entry)
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give the one writer a transaction: all of it happens, or nothing.
 
+        What was noted meanwhile is in the journal before this returns.
+
         Raises:
             DiskFullError: There is too little room to write safely.
+            StoreError: The warehouse file turns out to be damaged.
         """
         with self._writing:
             self._check_room()
+            self._notes = []
             cursor = self.cursor()
-            cursor.execute("begin")
+            try:
+                cursor.execute("begin")
+                yield cursor
+                cursor.execute("commit")
+            except duckdb.Error as error:
+                self._give_up(cursor, error)
+                if (sentence := self.explained(error)) is not None:
+                    raise sentence from error
+                raise
+            except BaseException:
+                _roll_back(cursor)
+                raise
+            self._promise()
+            self._checkpoint(cursor)
+
+    def _promise(self) -> None:
+        """Write down what was stored before anybody is told."""
+        try:
+            journal.append(self.home, self._notes)
+        except OSError as error:
+            message = (
+                "The disk is full. What you sent is stored, but not safely: make room "
+                "and send it again; nothing will be doubled."
+            )
+            raise DiskFullError(message) from error
+
+    def _checkpoint(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Fold the log into the file; what was committed stays either way."""
+        try:
+            cursor.execute("checkpoint")
+        except duckdb.TransactionException:
+            pass  # readers are under way; DuckDB checkpoints by itself later
+        except (duckdb.FatalException, duckdb.IOException) as error:
+            self._give_up(cursor, error)
+        finally:
+            cursor.close()
+
+    def _give_up(self, cursor: duckdb.DuckDBPyConnection, error: duckdb.Error) -> None:
+        """Take a transaction back, and reopen where DuckDB has given up the file."""
+        _roll_back(cursor)
+        if isinstance(error, duckdb.FatalException | duckdb.InternalException):
+            root, self._root = self._root, None
+            if root is not None:
+                root.close()
+            with suppress(StoreError):  # else the next call tries again
+                self._root = self._open()
+
+    def explained(self, error: duckdb.Error) -> StoreError | None:
+        """Return the sentence for damage, a full disk or memory, if it is that."""
+        if damage.is_damage(error):
+            recover.marker(self.home).touch()
+            return StoreError(
+                "A part of the warehouse file is damaged. Start Steerco again: it "
+                "restores the newest backup and loads what came after it."
+            )
+        if isinstance(error, duckdb.FatalException | duckdb.IOException):
+            return _disk_full()
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return StoreError(
+                "That needs more memory than the warehouse may use. Nothing was "
+                "changed. Load the files one by one."
+            )
+        return None
+
+    @contextmanager
+    def paused(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor while nobody writes."""
+        with self._writing:
+            cursor = self.cursor()
             try:
                 yield cursor
-            except BaseException as error:
-                _roll_back(cursor)
-                if isinstance(error, duckdb.FatalException):
-                    self._reopen()
-                    raise _disk_full() from error
-                if isinstance(error, duckdb.IOException):
-                    raise _disk_full() from error
-                raise
-            else:
-                self._commit(cursor)
             finally:
                 cursor.close()
-
-    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        try:
-            cursor.execute("commit")
-            cursor.execute("checkpoint")
-        except (duckdb.FatalException, duckdb.IOException) as error:
-            self._reopen()
-            raise _disk_full() from error
-        except duckdb.TransactionException:
-            # Readers are under way; DuckDB checkpoints by itself later.
-            return
-
-    def _reopen(self) -> None:
-        """Come back after DuckDB has given the database up (a full disk)."""
-        self._root.close()
-        self._root = self._open()
 
     def _check_room(self) -> None:
         if shutil.disk_usage(self.home.path).free < FREE_BYTES:
             raise _disk_full()
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy while others go on reading."""
-        name = str(target).replace("'", "''")
-        with self._writing:
-            cursor = self.cursor()
-            try:
-                cursor.execute(f"attach '{name}' as copy (storage_version '{STORAGE}')")
-                (own,) = cursor.execute("select current_database()").fetchall()[0]
-                cursor.execute(f'copy from database "{own}" to copy')
-            finally:
-                cursor.execute("detach database if exists copy")
-                cursor.close()
+        """Write a verified copy while others go on reading."""
+        backup.write(self, target)
 
     def close(self) -> None:
-        """Write everything into the file and let go of it."""
+        """Write everything into the file and let go of it; twice does no harm."""
         with self._writing:
-            self._root.close()
+            self._is_closed = True
+            root, self._root = self._root, None
+            if root is not None:
+                with suppress(duckdb.Error):
+                    root.close()
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-    try:
+    with suppress(duckdb.Error):
         cursor.execute("rollback")
-    except duckdb.Error:
-        return
+    cursor.close()
 
 
 def _disk_full() -> DiskFullError:
@@ -192,13 +219,3 @@ def _disk_full() -> DiskFullError:
         "There is too little room on the disk to store this safely. Nothing was "
         "changed. Make room and try again."
     )
-
-
-def _busy(detail: str) -> str:
-    pid = "".join(c for c in detail.partition("PID ")[2].split(")")[0] if c.isdigit())
-    who = f" (process {pid})" if pid else ""
-    return (
-        f"Steerco is already running on this data{who}. Use the running server, or "
-        "stop it first."
-    )
-

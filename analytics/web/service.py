@@ -6,14 +6,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.intake import road
+from analytics.intake import replay, road
 from analytics.project import ProjectSettings
 from analytics.settings import ADMINISTRATOR, Home
 from analytics.warehouse import projects
-from analytics.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
     from analytics.project import Project
+    from analytics.warehouse.store import Warehouse
 
 SAMPLE_NAME = "Harbour (sample)"
 SAMPLE_FILES = (
@@ -35,7 +35,7 @@ def open_warehouse() -> Warehouse:
     home = Home.from_environment()
     with _LOCK:
         if home.path not in _OPEN:
-            _OPEN[home.path] = Warehouse(home)
+            _OPEN[home.path] = replay.open_warehouse(home)
         return _OPEN[home.path]
 
 

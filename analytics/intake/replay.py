@@ -1,0 +1,125 @@
+"""Keep the promises of the journal: load again what a damaged warehouse has lost.
+
+At every open the journal is compared with the warehouse. Where they agree, as they do
+unless something broke, nothing happens. Everything here can be repeated.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from analytics.errors import SteercoError
+from analytics.intake import road
+from analytics.project import Project, ProjectSettings
+from analytics.settings import ADMINISTRATOR
+from analytics.warehouse import journal, manifests, projects
+from analytics.warehouse.store import Warehouse
+
+if TYPE_CHECKING:
+    from analytics.settings import Home
+    from analytics.warehouse.journal import Entry, Key, Promised
+
+
+def open_warehouse(home: Home) -> Warehouse:
+    """Open the warehouse and see that it holds everything that was promised.
+
+    Raises:
+        BusyError: Another process has it open.
+        StoreError: It cannot be opened.
+    """
+    warehouse = Warehouse(home)
+    try:
+        catch_up(warehouse)
+    except BaseException:
+        warehouse.close()
+        raise
+    return warehouse
+
+
+def catch_up(warehouse: Warehouse) -> None:
+    """Bring the warehouse to what the journal promises; say what was done."""
+    wanted = journal.promised(warehouse.home)
+    there = {one.project_id: one for one in projects.list_projects(warehouse)}
+    for project_id in wanted.removed & there.keys():
+        projects.remove_project(warehouse, project_id)
+        warehouse.log.append(f"The project {project_id} was removed again.")
+    for project_id, entry in wanted.projects.items():
+        _settle_project(warehouse, there.get(project_id), entry)
+    _settle_imports(warehouse, wanted)
+
+
+def _settle_project(warehouse: Warehouse, found: Project | None, entry: Entry) -> None:
+    settings = ProjectSettings.from_json(entry["settings"])
+    project = Project(entry["project_id"], entry["name"], entry["is_sample"], settings)
+    if found is None:
+        projects.put_back(warehouse, project)
+        warehouse.log.append(f"The project {project.name} was put back.")
+    elif found != project:
+        projects.put_back(warehouse, project)
+        warehouse.log.append(f"The settings of {project.name} were put back.")
+
+
+def _settle_imports(warehouse: Warehouse, wanted: Promised) -> None:
+    there = stored_entries(warehouse)
+    known = {one.project_id for one in projects.list_projects(warehouse)}
+    for key, entry in wanted.imports.items():
+        if entry["project_id"] not in known:
+            continue
+        try:
+            _settle_import(warehouse, entry, there.get(key))
+        except SteercoError as error:
+            warehouse.log.append(f"{entry['filename']} could not be put back: {error}")
+
+
+def stored_entries(warehouse: Warehouse) -> dict[Key, tuple[int, Entry]]:
+    """Return id and standing of every import that the warehouse holds."""
+    return {
+        journal.key_of(entry): (import_id, entry)
+        for import_id, entry in journal.import_entries(warehouse.cursor()).items()
+    }
+
+
+def _settle_import(
+    warehouse: Warehouse, entry: Entry, found: tuple[int, Entry] | None
+) -> None:
+    """Load an import that is missing, and set right how it stands."""
+    as_of = datetime.fromisoformat(entry["as_of"]) if entry["as_of"] else None
+    if found is None:
+        found = _load_again(warehouse, entry, as_of)
+        warehouse.log.append(f"{entry['filename']} was loaded again.")
+    import_id, stands = found
+    if as_of is not None and (stands["as_of"], stands["is_partial"]) != (
+        entry["as_of"],
+        entry["is_partial"],
+    ):
+        is_partial = bool(entry["is_partial"])
+        manifests.set_as_of(warehouse, import_id, as_of, is_partial=is_partial)
+    if stands["is_undone"] != entry["is_undone"]:
+        change = manifests.undo if entry["is_undone"] else manifests.redo
+        change(warehouse, import_id)
+
+
+def _load_again(
+    warehouse: Warehouse, entry: Entry, as_of: datetime | None
+) -> tuple[int, Entry]:
+    """Load the kept original of an import once more."""
+    received = road.stored(warehouse, entry["sha256"], entry["filename"])
+    staged = road.stage(
+        warehouse,
+        received,
+        limits=ADMINISTRATOR,
+        importer=entry["importer"],
+        mapping=entry["mapping"],
+    )
+    accepted = manifests.accept(
+        warehouse,
+        road.manifest(
+            staged,
+            entry["project_id"],
+            as_of=as_of,
+            is_partial=bool(entry["is_partial"]),
+        ),
+    )
+    cursor = warehouse.cursor()
+    return accepted.import_id, journal.import_entry(cursor, accepted.import_id)
