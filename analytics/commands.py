@@ -16,7 +16,7 @@ from analytics.intake import road
 from analytics.metrics.registry import METRICS
 from analytics.settings import ADMINISTRATOR
 from analytics.showing import run_show
-from analytics.warehouse import manifests, projects
+from analytics.warehouse import manifests, projects, verify
 from analytics.warehouse.clock import now
 
 if TYPE_CHECKING:
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Options",
     "backup",
+    "check",
     "list_imports",
     "list_metrics",
     "list_projects",
+    "nothing_yet",
     "run_import",
     "run_show",
 ]
@@ -50,12 +52,18 @@ class Options:
         project: Id or name; a new name is created. Empty takes what the files say.
         as_of: Day that the files speak of, where they should not say it themselves.
         is_dry_run: Do everything, then take it back.
+        importer: Name of the importer, where the content must not decide.
+        is_partial: Whether the files are partial exports; None takes what they say.
+        before: Project of the file before, for files that name none.
         limits: What a file may cost.
     """
 
     project: str = ""
     as_of: date | None = None
     is_dry_run: bool = False
+    importer: str = ""
+    is_partial: bool | None = None
+    before: str = ""
     limits: Limits = ADMINISTRATOR
 
 
@@ -77,7 +85,8 @@ def run_import(
         Per file what `import --json` prints. `error` is empty, or the sentence that
         says why the file was refused; `project` is None where it is not known.
     """
-    chosen, before, outcomes = options or Options(), "", []
+    chosen, outcomes = options or Options(), []
+    before = chosen.before
     for filename, path in files:
         outcome = _import_one(warehouse, filename, path, chosen, before)
         before = outcome["project"] or before
@@ -88,12 +97,14 @@ def run_import(
 def _import_one(
     warehouse: Warehouse, filename: str, path: Path, options: Options, before: str
 ) -> Json:
-    outcome = _nothing_yet(filename)
+    outcome = nothing_yet(filename)
     try:
         with path.open("rb") as stream:
             received = road.take_in(warehouse, stream, filename, options.limits)
         outcome |= {"file": received.filename, "sha256": received.sha256}
-        staged = road.stage(warehouse, received, limits=options.limits)
+        staged = road.stage(
+            warehouse, received, limits=options.limits, importer=options.importer
+        )
         outcome |= _told(staged.report)
         return outcome | _load(warehouse, staged, options, before)
     except SteercoError as error:
@@ -103,7 +114,8 @@ def _import_one(
         return outcome | {"error": f"{filename}: {why}."}
 
 
-def _nothing_yet(filename: str) -> Json:
+def nothing_yet(filename: str) -> Json:
+    """Return what is said of a file of which nothing is known."""
     return {
         "file": filename,
         "sha256": None,
@@ -137,7 +149,7 @@ def _told(report: Report) -> Json:
 
 
 def _load(warehouse: Warehouse, staged: Staged, options: Options, before: str) -> Json:
-    name, settings = _wanted(warehouse, staged.report, options.project or before)
+    name, settings = _wanted(warehouse, staged.report, options.project, before)
     project = projects.find_project(warehouse, name)
     if options.is_dry_run:
         if project is None:  # nothing of it is stored yet
@@ -151,6 +163,7 @@ def _load(warehouse: Warehouse, staged: Staged, options: Options, before: str) -
         staged,
         project.project_id,
         as_of=_as_of(options.as_of, staged.report, project),
+        is_partial=options.is_partial,
     )
     return {
         "project": project.name,
@@ -160,7 +173,7 @@ def _load(warehouse: Warehouse, staged: Staged, options: Options, before: str) -
 
 
 def _wanted(
-    warehouse: Warehouse, report: Report, name: str
+    warehouse: Warehouse, report: Report, name: str, before: str
 ) -> tuple[str, ProjectSettings | None]:
     """Return the name of the project a file goes to, and settings if it is new.
 
@@ -171,6 +184,8 @@ def _wanted(
         return name, None
     if report.hints.get("projects"):
         return road.suggest_project(report)
+    if before:
+        return before, None
     own = [one for one in projects.list_projects(warehouse) if not one.is_sample]
     if len(own) == 1:
         return own[0].name, None
@@ -270,3 +285,8 @@ def backup(warehouse: Warehouse) -> Json:
     warehouse.backup(target)
     target.chmod(0o600)
     return {"file": str(target), "bytes": target.stat().st_size}
+
+
+def check(warehouse: Warehouse) -> Json:
+    """Say what is wrong with the warehouse and its originals, and what was mended."""
+    return {"findings": verify.check(warehouse), "mended": list(warehouse.log)}

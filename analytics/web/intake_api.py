@@ -4,9 +4,12 @@ Each takes the token of the server file in a header and calls the same function 
 the command line calls where no server runs.
 
     POST /api/import      {"files": [path, ...], "project", "as_of", "dry_run"}
-    POST /api/import?name=board.csv&project=...    the file itself as the body
+    POST /api/import?name=board.csv&project=...    the file itself as the body;
+                          further: importer, partial, before (project of the file
+                          before it)
     GET  /api/show        ?metric=&project=&as_of=&KEY=VALUE
     GET  /api/imports     ?project=
+    GET  /api/check
     GET  /api/projects
     GET  /api/metrics
     POST /api/backup
@@ -59,6 +62,7 @@ class IntakeApi:
             self._route("/api/projects", self._projects, "GET"),
             self._route("/api/metrics", self._metrics, "GET"),
             self._route("/api/backup", self._backup, "POST"),
+            self._route("/api/check", self._check, "GET"),
         ]
 
     def _route(
@@ -95,6 +99,9 @@ class IntakeApi:
             project=str(wanted.get("project") or ""),
             as_of=to_day(str(wanted.get("as_of") or "")),
             is_dry_run=wanted.get("dry_run") in {True, "true", "1"},
+            importer=str(wanted.get("importer") or ""),
+            is_partial=_flag(wanted.get("partial")),
+            before=str(wanted.get("before") or ""),
         )
         return await asyncio.to_thread(
             commands.run_import, self._warehouse(), files, options
@@ -125,6 +132,14 @@ class IntakeApi:
 
     async def _backup(self, _: Request) -> commands.Json:
         return await asyncio.to_thread(commands.backup, self._warehouse())
+
+    async def _check(self, _: Request) -> commands.Json:
+        return await asyncio.to_thread(commands.check, self._warehouse())
+
+
+def _flag(given: object) -> bool | None:
+    """Read yes, no, or nothing said."""
+    return {"true": True, "false": False}.get(str(given or "").lower())
 
 
 async def _wanted(request: Request) -> dict[str, Any]:
