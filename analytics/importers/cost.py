@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.importers import money_headers as headers
-from analytics.importers.base import Fitted, Text
+from analytics.importers.base import Fitted, Text, plain
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.cost_kinds import CostType
 from analytics.importers.dates import Date
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.totals import total_lines
+from analytics.importers.units import bare
 from analytics.schema import COST as TABLE
 
 if TYPE_CHECKING:
@@ -26,7 +27,37 @@ AMOUNT = (
     *("Coût réel", "Dépense", "Importe neto", "Importe facturado", "Coste real"),
     *("Gasto",),
 )
+DEBIT = ("Debit", "Debit amount", "Soll", "Débit", "Debe", "Cargo")
+CREDIT = ("Credit", "Credit amount", "Haben", "Crédit", "Haber", "Abono")
 RISK_ID = ("Risk ID", "Risk", "Risk no.", "Risk number", "Risiko", "Risque", "Riesgo")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerAmount:
+    """An amount, or the difference of a debit and a credit column."""
+
+    aliases: tuple[str, ...]
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Read the amount; of debit and credit, the credit is negative."""
+        names = {p: plain(bare(raw.header[p]) or raw.header[p]) for p in positions}
+        debit = tuple(p for p in positions if names[p] in map(plain, DEBIT))
+        credit = tuple(p for p in positions if names[p] in map(plain, CREDIT))
+        money = Money(self.aliases)
+        whole = tuple(p for p in positions if p not in debit + credit)
+        if whole or not credit:
+            return money.fit(raw, whole or debit)
+        taken = money.fit(raw, credit)
+        spent = money.fit(raw, debit) if debit else Fitted("NULL")
+        return Fitted(
+            f"case when {spent.expression} is not null or {taken.expression} is not "
+            f"null then coalesce({spent.expression}, 0) - coalesce({taken.expression}, "
+            "0) end",
+            f"({spent.unreadable or 'false'}) or ({taken.unreadable})",
+            taken.why,
+            {**taken.extra, **spent.extra},
+            (*spent.notes, *taken.notes, "The credit column counts as negative."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +92,7 @@ COST = CautiousImporter(
         "vendor": Text(headers.VENDOR),
         "cost_type": CostType(headers.COST_TYPE),
         "description": Text(headers.DESCRIPTION),
-        "amount": Money((*AMOUNT, *headers.AMOUNT)),
+        "amount": LedgerAmount((*AMOUNT, *headers.AMOUNT, *DEBIT, *CREDIT)),
         "currency": Currency(headers.CURRENCY),
         "quantity": Number(headers.QUANTITY, ("H", "HOURS", "DAYS", "STD", "PCS")),
         "unit_amount": Money(headers.UNIT_AMOUNT),
@@ -77,7 +108,7 @@ COST = CautiousImporter(
         ("booked_on?", "amount?", "document"),
         ("booked_on?", "amount?", "description"),
     ),
-    general={"booked_on": DATE, "amount": headers.AMOUNT},
+    general={"booked_on": DATE, "amount": (*headers.AMOUNT, *DEBIT, *CREDIT)},
     forbids=(
         *headers.TRACKER,
         *headers.ORDERED,

@@ -23,15 +23,22 @@ SCIENTIFIC = r"^[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}$"
 
 PARTS = r"^((?:[^0-9]*[\pL]\.)|[^0-9]*?)([.,]?[0-9](?:[0-9 .,']*[0-9])?)([^0-9]*)$"
 
+_HYPHENS = "\u2212\u2013\u2014\u2012"
+_APOSTROPHES = "\u2019\u2018\u00b4`"
+_SPACES = "\u00a0\u202f\u2007\u2009\u200a\u3000\t\n\r"
+_UNSEEN = "\u200b\u200e\ufeff"
+_ODD = _HYPHENS + _APOSTROPHES + _SPACES + _UNSEEN
+_EVEN = "-" * len(_HYPHENS) + "'" * len(_APOSTROPHES) + " " * len(_SPACES)
+
 _CODE = either(CODES)
 _SIGN = either(SYMBOLS)
-_MONEY = rf"(?:{_CODE} ?{_SIGN}|{_CODE}|{_SIGN})"
+_MONEY = rf"(?:{_CODE}(?: ?{_SIGN})?|{_SIGN})"
 _DASH_FOR_ZERO = rf"^({_MONEY}) ?-$|^- ?({_MONEY})$"
 _TIMES = either({*EXPONENTS, "TSD.", "MIO.", "MRD."} - {"T"})
 _BEFORE = rf" ?[-+(]? ?(?:(?:{_TIMES}|T)?{_MONEY})? ?[-+(]? ?"
 _BEHIND = (
     r" ?-? ?"
-    rf"(?:{_TIMES} ?{_MONEY}|T ?{_MONEY}|{_MONEY} ?{_TIMES}|{_MONEY}|{_TIMES}|{{}})?"
+    rf"(?:(?:(?:{_TIMES}|T) ?)?{_MONEY}(?: ?{_TIMES})?|{_TIMES}|{{}})?"
     r" ?[-)]?"
 )
 
@@ -75,18 +82,21 @@ def clean(cell: str) -> str:
     A dash for the cents ("1200.-") and a dash beside a currency, which is how
     spreadsheets print a zero ("$ -"), become digits.
     """
-    marks = "\u2212\u2013\u2014\u2012\u2019\u2018\u00b4`"
-    upper = f"translate(upper({cell}), {quoted(marks)}, {quoted('----' + chr(39) * 4)})"
-    spaces = quoted(r"[\s\p{Z}\x{200B}\x{FEFF}]+")
-    text = f"trim(regexp_replace({upper}, {spaces}, ' ', 'g'))"
-    text = f"regexp_replace({text}, '([0-9][.,])--?', '\\100')"
-    return f"regexp_replace({text}, {quoted(_DASH_FOR_ZERO)}, '\\1\\2 0')"
+    text = f"replace(replace({_capitals(cell)}, '  ', ' '), '  ', ' ')"
+    cents = f"regexp_replace({text}, '([0-9][.,])--?', '\\100')"
+    zero = f"regexp_replace({cents}, {quoted(_DASH_FOR_ZERO)}, '\\1\\2 0')"
+    return f"case when contains({text}, '-') then {zero} else {text} end"
+
+
+def _capitals(cell: str) -> str:
+    text = f"translate(upper({cell}), {quoted(_ODD)}, {quoted(_EVEN)})"
+    return f"trim({text})"
 
 
 def absent(cell: str) -> str:
     """Return SQL that is true where a cell says that there is no value."""
     texts = ", ".join(map(quoted, ("", "--", "---", *ABSENT)))
-    return f"coalesce({clean(cell)} in ({texts}), true)"
+    return f"coalesce({_capitals(cell)} in ({texts}), true)"
 
 
 def body(cell: str) -> str:
@@ -94,23 +104,19 @@ def body(cell: str) -> str:
     return f"regexp_extract({clean(cell)}, {quoted(PARTS)}, 2)"
 
 
+def _parts(cell: str) -> str:
+    return f"regexp_extract({clean(cell)}, {quoted(PARTS)}, ['pre', 'body', 'suf'])"
+
+
 def around(cell: str) -> str:
     """Return SQL for what stands before and behind the digits of a cell."""
-    pattern = quoted(PARTS)
-    text = clean(cell)
-    return (
-        f"regexp_extract({text}, {pattern}, 1) || ' ' || "
-        f"regexp_extract({text}, {pattern}, 3)"
-    )
+    return let("p", _parts(cell), "p.pre || ' ' || p.suf")
 
 
 def number(cell: str, style: Style) -> str:
     """Return SQL for the plain text of a number; NULL where a cell holds none."""
-    parts = f"regexp_extract({clean(cell)}, {quoted(PARTS)}, ['pre', 'body', 'suf'])"
-    read = (
-        f"list_transform([{parts}], lambda p: case when {_allowed(style)} then "
-        f"{_minus()} || {_plain(style.decimal)} || 'e' || {_exponent(style)} end)[1]"
-    )
+    text = f"{_minus()} || {_plain(style.decimal)} || 'e' || {_exponent(style)}"
+    read = let("p", _parts(cell), f"case when {_allowed(style)} then {text} end")
     if style.exponent:
         return read
     return f"coalesce({read}, nullif(regexp_extract({cell}, {quoted(SCIENTIFIC)}), ''))"
@@ -118,9 +124,10 @@ def number(cell: str, style: Style) -> str:
 
 def sign(cell: str) -> str:
     """Return SQL for the currency code or sign of a cell in capitals, else ''."""
-    text = around(cell)
-    code = f"regexp_extract({text}, {quoted(_CODE)})"
-    return f"coalesce(nullif({code}, ''), regexp_extract({text}, {quoted(_SIGN)}))"
+    code = f"nullif(regexp_extract(a, {quoted(_CODE)}), '')"
+    return let(
+        "a", around(cell), f"coalesce({code}, regexp_extract(a, {quoted(_SIGN)}))"
+    )
 
 
 def multiple(text: str) -> str:
@@ -128,6 +135,15 @@ def multiple(text: str) -> str:
     money = quoted(rf"{_CODE}|{_SIGN}")
     without = f"regexp_replace({text}, {money}, '', 'g')"
     return f"regexp_replace({without}, '[^\\pL]', '', 'g')"
+
+
+def let(name: str, value: str, then: str) -> str:
+    """Return SQL that gives a value a name, so that it is written only once.
+
+    >>> let("x", "1 + 1", "x * x")
+    'list_transform([1 + 1], lambda x: x * x)[1]'
+    """
+    return f"list_transform([{value}], lambda {name}: {then})[1]"
 
 
 def _allowed(style: Style) -> str:
@@ -159,7 +175,8 @@ def _exponent(style: Style) -> str:
     units = ", ".join(map(quoted, ("", *style.units)))
     known = ", ".join(f"{quoted(name)}: {power}" for name, power in EXPONENTS.items())
     percent = "when contains(p.suf, '%') then -2 " if style.percent else ""
-    return (
-        f"(case {percent}when {word} in ({units}) then {style.exponent} "
-        f"else map {{{known}}}[{word}] end)::varchar"
+    power = (
+        f"(case {percent}when w in ({units}) then {style.exponent} "
+        f"else map {{{known}}}[w] end)::varchar"
     )
+    return let("w", word, power)

@@ -130,7 +130,7 @@ def _amounts(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
             {spec.text: text},
             (*notes, note),
         )
-    fitted = amounts(raw, read(raw, positions, money=True))
+    fitted = amounts(read(raw, positions, money=True))
     if not spec.text:
         return fitted
     return _with_words(raw, spec, cell, fitted)

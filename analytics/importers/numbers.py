@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, plain, quoted
 from analytics.importers.digits import (
-    BODY,
     Style,
     absent,
     around,
-    body,
+    let,
     multiple,
     number,
     sign,
 )
+from analytics.importers.number_shapes import Shape, shape, ways
 from analytics.importers.units import (
     CODES,
     DOUBTFUL,
@@ -32,44 +32,7 @@ from analytics.importers.units import (
 if TYPE_CHECKING:
     from analytics.importers.base import RawTable
 
-SIMPLE = r"^[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?$"
-"""Numbers whose text can be cast as it stands."""
-
 POWERS = {3: "thousands", 6: "millions", 9: "billions"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the cells of a column have in common, as counts of cells.
-
-    `point` and `comma` can be read with that decimal separator only; the cells in
-    `doubt_point` ("1.234") and `doubt_comma` ("1,234") with either.
-    """
-
-    filled: int
-    simple: int
-    point: int
-    comma: int
-    doubt_point: int
-    doubt_comma: int
-
-    def decimal(self, *, money: bool, typed: bool) -> str:
-        """Return the decimal separator.
-
-        Three digits behind a single mark are thousands in an amount of money, which
-        has no thousandths; in other numbers a point is a decimal point.
-
-        >>> Shape(2, 0, 0, 1, 0, 1).decimal(money=True, typed=False)
-        ','
-        >>> Shape(1, 1, 0, 0, 1, 0).decimal(money=True, typed=False)
-        ','
-        >>> Shape(1, 1, 0, 0, 1, 0).decimal(money=False, typed=False)
-        '.'
-        """
-        if self.point != self.comma:
-            return "." if self.point > self.comma else ","
-        open_points = self.doubt_point and not self.doubt_comma and not self.point
-        return "," if open_points and money and not typed else "."
 
 
 def counted(cells: int) -> str:
@@ -99,27 +62,11 @@ def _same(name: str, names: list[str]) -> bool:
     return plain(name) == plain(names[0])
 
 
-def shape(raw: RawTable, cell: str) -> Shape:
-    """Count how the cells of a column are written."""
-    digits = body(cell)
-    point, comma = (f"regexp_full_match({digits}, {quoted(BODY[d])})" for d in ".,")
-    both = f"{point} and {comma}"
-    conditions = (
-        f"not {absent(cell)}",
-        f"regexp_matches({cell}, {quoted(SIMPLE)})",
-        f"{point} and not {comma}",
-        f"{comma} and not {point}",
-        f"{both} and contains({digits}, '.')",
-        f"{both} and contains({digits}, ',')",
-    )
-    counts = ", ".join(f"count(*) filter (where {test})" for test in conditions)
-    return Shape(*raw.fetch(counts)[0])
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A column of numbers, decided: SQL of the cell, its text as a number, notes."""
 
+    forms: RawTable
     cell: str
     name: str
     text: str
@@ -133,7 +80,7 @@ class Reading:
         """Return the column cast to an SQL type."""
         value = f"try_cast({self.text} as {kind})"
         if kind == "double":
-            value = f"case when isfinite({value}) then {value} end"
+            value = let("v", value, "case when isfinite(v) then v end")
         unreadable = f"not {absent(self.cell)} and ({value}) is null"
         return Fitted(value, unreadable, why, extra or {}, self.notes)
 
@@ -147,15 +94,16 @@ def read(
 ) -> Reading:
     """Decide from all cells how a column of numbers is read."""
     cell, name, notes = column(raw, positions)
-    found = shape(raw, cell)
+    forms = ways(raw, cell)
+    found = shape(forms)
     decimal = found.decimal(money=money, typed=raw.typed)
     style = Style(decimal, unit(name).exponent, units, percent=not money)
     simple = found.simple == found.filled and decimal == "." and not style.exponent
     text = cell if simple else number(cell, style)
     notes += _doubts(name, found, style, typed=raw.typed)
     if not simple:
-        notes += _multiples(raw, cell, name, text, units)
-    return Reading(cell, name, text, simple, style, tuple(notes))
+        notes += _multiples(forms, name, style)
+    return Reading(forms, cell, name, text, simple, style, tuple(notes))
 
 
 def _doubts(name: str, found: Shape, style: Style, *, typed: bool) -> list[str]:
@@ -181,14 +129,12 @@ def _doubts(name: str, found: Shape, style: Style, *, typed: bool) -> list[str]:
     return notes
 
 
-def _multiples(
-    raw: RawTable, cell: str, name: str, text: str, units: tuple[str, ...]
-) -> list[str]:
-    word = multiple(around(cell))
-    skipped = ", ".join(map(quoted, ("", *units)))
-    test = f"{word} not in ({skipped}) and ({text}) is not null"
-    (count, example) = raw.fetch(
-        f"count(*) filter (where {test}), min({cell}) filter (where {test})"
+def _multiples(forms: RawTable, name: str, style: Style) -> list[str]:
+    word = multiple(around("x"))
+    skipped = ", ".join(map(quoted, ("", *style.units)))
+    test = f"{word} not in ({skipped}) and {number('x', style)} is not null"
+    (count, example) = forms.fetch(
+        f"sum(n) filter (where {test}), min(example) filter (where {test})"
     )[0]
     if not count:
         return []
@@ -216,13 +162,13 @@ class Money:
 
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Read the column as amounts."""
-        return amounts(raw, read(raw, positions, money=True))
+        return amounts(read(raw, positions, money=True))
 
 
-def amounts(raw: RawTable, reading: Reading) -> Fitted:
+def amounts(reading: Reading) -> Fitted:
     """Return a column read as money, its currency in `extra`."""
     fitted = reading.fitted("decimal(18,2)", "is not an amount")
-    extra, notes = _currency(raw, reading, fitted.expression)
+    extra, notes = _currency(reading, fitted.expression)
     return Fitted(
         fitted.expression,
         fitted.unreadable,
@@ -232,16 +178,14 @@ def amounts(raw: RawTable, reading: Reading) -> Fitted:
     )
 
 
-def _currency(
-    raw: RawTable, reading: Reading, value: str
-) -> tuple[dict[str, str], list[str]]:
+def _currency(reading: Reading, value: str) -> tuple[dict[str, str], list[str]]:
     """Return the currency of each amount, and what was assumed of it."""
     header = unit(reading.name).currency
     found: list[str] = []
     if not reading.simple:
-        each = sign(reading.cell)
-        (signs,) = raw.fetch(
-            f"list(distinct {each}) filter (where {value} is not null)"
+        readable = number("x", reading.style)
+        (signs,) = reading.forms.fetch(
+            f"list(distinct {sign('x')}) filter (where {readable} is not null)"
         )[0]
         found = sorted(signs or ())
     codes = sorted({currency_of(text) for text in found if text})
@@ -264,7 +208,9 @@ def code(text: str) -> str:
     """Return SQL for the ISO code of a code or sign in capitals, else NULL."""
     known = ", ".join(f"{quoted(s)}: {quoted(c)}" for s, c in SYMBOLS.items())
     codes = ", ".join(map(quoted, sorted(CODES)))
-    return f"case when {text} in ({codes}) then {text} else map {{{known}}}[{text}] end"
+    return let(
+        "s", text, f"case when s in ({codes}) then s else map {{{known}}}[s] end"
+    )
 
 
 @dataclass(frozen=True, slots=True)

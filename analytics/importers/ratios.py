@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
-from analytics.importers.digits import absent, clean
+from analytics.importers.digits import absent, clean, let
 from analytics.importers.numbers import column, counted
 from analytics.importers.scales import PROBABILITY, Scale
 from analytics.importers.units import either, unit
@@ -70,11 +70,12 @@ class Ratio:
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Read the column as shares of one."""
         cell, name, notes = column(raw, positions)
-        numbers = _plain(raw, cell)
+        cells = replace(raw, relation=_distinct(raw, cell))
+        numbers = _plain(cells)
         top = numbers.range(unit(name).range)
         value = _value(cell, top, self.scale)
         notes += _range_notes(name, numbers, top, unit(name).range, self.scale)
-        notes += _form_notes(raw, name, cell, value, self.scale)
+        notes += _form_notes(cells, name, _value("x", top, self.scale), self.scale)
         unreadable = f"not {absent(cell)} and ({value}) is null"
         why = "is not a probability between 0 and 1"
         return Fitted(value, unreadable, why, {self.text: cell}, tuple(notes))
@@ -84,33 +85,37 @@ def _double(text: str) -> str:
     return f"try_cast(replace(nullif({text}, ''), ',', '.') as double)"
 
 
-def _plain(raw: RawTable, cell: str) -> Plain:
+def _distinct(raw: RawTable, cell: str) -> str:
+    """Return a relation of the different cells `x` and how many there are of each."""
+    return f"(select {cell} as x, count(*) as n from {raw.relation} group by {cell})"
+
+
+def _plain(cells: RawTable) -> Plain:
     """Look at the bare numbers of a column; those above 100 are no probabilities."""
-    number = _double(f"regexp_extract({clean(cell)}, {quoted(PLAIN)}, 1)")
+    number = _double(f"regexp_extract({clean('x')}, {quoted(PLAIN)}, 1)")
     sound = f"filter (where {number} <= 100)"
     return Plain(
-        *raw.fetch(
+        *cells.fetch(
             f"max({number}) {sound}, "
             f"coalesce(bool_and({number} = floor({number})) {sound}, true), "
             f"min({number}) {sound}, "
-            f"count(*) filter (where contains({cell}, '%')), "
-            f"count(*) filter (where {number} <= 1 and {number} > 0)"
+            "count(*) filter (where contains(x, '%')), "
+            f"coalesce(sum(n) filter (where {number} <= 1 and {number} > 0), 0)::bigint"
         )[0]
     )
 
 
 def _value(cell: str, top: str, scale: Scale) -> str:
     """Return SQL for the share that a cell says, NULL where it says none."""
-    text = clean(cell)
 
     def part(pattern: str, group: int = 1) -> str:
-        return _double(f"regexp_extract({text}, {quoted(pattern)}, {group})")
+        return _double(f"regexp_extract(t, {quoted(pattern)}, {group})")
 
     def share(number: str) -> str:
-        return f"(case when {number} <= 1 then {number} else {number} / 100 end)"
+        return let("n", number, "case when n <= 1 then n else n / 100 end")
 
     above = f"coalesce({part(ABOVE)}, {part(ABOVE, 2)})"
-    percent = f"contains({text}, '%')"
+    percent = "contains(t, '%')"
     cases = {
         PLAIN: _bare(part(PLAIN), top, scale),
         BAND: f"({part(BAND)} + {part(BAND, 2)}) / 200",
@@ -125,21 +130,22 @@ def _value(cell: str, top: str, scale: Scale) -> str:
         PERCENT: f"{part(PERCENT)} / 100",
     }
     tests = " ".join(
-        f"when regexp_matches({text}, {quoted(pattern)}) then {then}"
+        f"when regexp_matches(t, {quoted(pattern)}) then {then}"
         for pattern, then in cases.items()
     )
-    value = f"case {tests} else {_label(cell, scale)} end"
-    value = f"case when {_only_known_words(text, scale)} then round({value}, 12) end"
-    return f"list_filter([{value}], lambda v: v between 0 and 1)[1]"
+    value = f"case {tests} else {_label('t', scale)} end"
+    value = f"case when {_only_known_words(scale)} then round({value}, 12) end"
+    within = let("v", value, "case when v between 0 and 1 then v end")
+    return let("t", clean(cell), within)
 
 
-def _only_known_words(text: str, scale: Scale) -> str:
+def _only_known_words(scale: Scale) -> str:
     """Return SQL that is false where a cell says more than a probability."""
     labels = {re.sub(r"\W+", " ", label).upper() for label in scale.values}
     joins = ("TO", "AND", "UND", "À", "A", "Y", "ET", "VON", "ZWISCHEN", "E")
     signs = ("MOINS DE", "MENOS DE", "MÁS DE", "OF")
     words = either({*labels, *joins, *signs, *_UNDER, *_OVER, *_ABOUT})
-    rest = f"trim(regexp_replace({text}, '[^\\pL]+', ' ', 'g'))"
+    rest = "trim(regexp_replace(t, '[^\\pL]+', ' ', 'g'))"
     return f"regexp_full_match({rest}, {quoted(f'(?:{words}(?: |$))*')})"
 
 
@@ -152,9 +158,9 @@ def _bare(number: str, top: str, scale: Scale) -> str:
     return f"{number} / 100" if top == "100" else number
 
 
-def _label(cell: str, scale: Scale) -> str:
+def _label(text: str, scale: Scale) -> str:
     """Return SQL for the value of a word such as "High", "4 - Likely", "Likely (4)"."""
-    word = f"regexp_replace({clean(cell)}, {quoted(LEVEL)}, '', 'g')"
+    word = f"regexp_replace({text}, {quoted(LEVEL)}, '', 'g')"
     word = f"regexp_replace({word}, '[^\\pL]+', ' ', 'g')"
     known = ", ".join(f"{quoted(k)}: {v!r}" for k, v in scale.values.items())
     return f"map {{{known}}}[trim(lower({word}))]"
@@ -178,26 +184,21 @@ def _range_notes(
     return []
 
 
-def _form_notes(
-    raw: RawTable, name: str, cell: str, value: str, scale: Scale
-) -> list[str]:
+def _form_notes(cells: RawTable, name: str, value: str, scale: Scale) -> list[str]:
     """Say how bands and words were read, where there are any."""
-    text = clean(cell)
+    text = clean("x")
     bands = " or ".join(
         f"regexp_matches({text}, {quoted(pattern)})"
         for pattern in (BAND, BARE_BAND, BELOW, ABOVE)
     )
-    digits = f"regexp_matches({cell}, '[0-9]')"
-    label = f"not {digits} and {value} is not null"
-    label += f" or {digits} and not contains({cell}, '%') and "
-    label += f"{_label(cell, scale)} is not null"
-    (band, words) = raw.fetch(
-        f"min({cell}) filter (where ({bands}) and {value} is not null), "
-        f"min({cell}) filter (where {label})"
+    word = f"not contains(x, '%') and {_label(text, scale)} is not null"
+    (band, label) = cells.fetch(
+        f"min(x) filter (where ({bands}) and {value} is not null), "
+        f"min(x) filter (where {word})"
     )[0]
     notes = []
     if band:
         notes.append(f"{name}: bands such as {band!r} were read as their middle.")
-    if words:
+    if label:
         notes.append(f"{name}: words were read by the scale {scale.sentence}.")
     return notes

@@ -1,0 +1,92 @@
+"""Cost ledgers."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from analytics.importers.base import Grid
+from analytics.importers.cost import COST
+from tests.importers.raw import read_csv
+from tests.importers.tables import rejected
+
+LEDGER = """\
+Posting date,Document no.,Category,Vendor,PO number,Text,Hours,Amount EUR,Reference
+15.09.2025,D-1,Staff,,,Consultant,39.50,5609.00,
+30.01.2026,D-2,Identity,Ironquay,4500,Recovery,,-17400.00,R-07
+28.02.2026,D-3,Identity,Ironquay,4500,Recovery,8 h,100,see mail
+"""
+
+
+def test_a_ledger() -> None:
+    result = read_csv(COST, LEDGER)
+    assert result.column("booked_on") == [
+        *(date(2025, 9, 15), date(2026, 1, 30), date(2026, 2, 28)),
+    ]
+    assert result.column("amount") == [Decimal(5609), Decimal(-17400), Decimal(100)]
+    assert result.column("currency") == ["EUR"] * 3
+    assert result.column("quantity") == [39.5, None, 8]
+    assert result.column("risk_id") == [None, "R-07", None]
+    assert result.column("po_number") == [None, "4500", "4500"]
+    assert result.column("document") == ["D-1", "D-2", "D-3"]
+    assert result.problems == []
+
+
+def test_a_risk_column_is_taken_as_it_stands() -> None:
+    text = "Posting date,Amount,Risk\n2026-01-31,5,Supplier is late\n"
+    assert read_csv(COST, text).column("risk_id") == ["Supplier is late"]
+
+
+def test_a_credit_column_is_negative() -> None:
+    text = "Date,Description,Debit,Credit\n2026-01-31,a,5.50,\n2026-01-31,b,,2\n,c,,\n"
+    result = read_csv(COST, text)
+    assert result.column("amount") == [Decimal("5.50"), Decimal(-2), None]
+    assert "The credit column counts as negative." in result.notes
+    assert result.problems == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("Debit", 5), ("Credit", -5)])
+def test_a_debit_or_a_credit_column_alone(name: str, value: int) -> None:
+    text = f"Date,Category,{name}\n2026-01-31,a,5\n"
+    assert read_csv(COST, text).column("amount") == [Decimal(value)]
+
+
+def test_an_amount_beside_debit_and_credit_wins() -> None:
+    text = "Date,Category,Debit,Credit,Amount\n2026-01-31,a,5,2,3\n"
+    assert read_csv(COST, text).column("amount") == [Decimal(3)]
+
+
+def test_a_total_without_a_date_is_set_aside() -> None:
+    text = "Date,Category,Amount\n2026-01-31,Staff,5\n,Total,5\nTotal,,5\n,,5\n"
+    assert rejected(COST, text) == [
+        *((3, "a total line"), (4, "a total line")),
+        (5, "an amount without a date, category or text"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Buchungsdatum,Buchungstext,Betrag",
+        "Date comptable,Libellé,Montant",
+        "Fecha contable,Concepto,Importe",
+        "Date,Description,Amount",
+        "Invoice date,Net amount",
+        "Datum,Istkosten",
+    ],
+)
+def test_ledgers_in_four_languages_are_claimed(header: str) -> None:
+    assert COST.find(Grid("", (tuple(header.split(",")),))) is not None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Date,Amount", "Posting date,Description", "Date,Category,Planned amount"),
+        *("PO number,Order date,Amount,Vendor", "Issue key,Date,Category,Amount"),
+    ],
+)
+def test_what_only_looks_like_a_ledger_is_not_claimed(header: str) -> None:
+    assert COST.find(Grid("", (tuple(header.split(",")),))) is None
