@@ -67,12 +67,9 @@ def _differences(
     facts: Facts, frames: pd.DataFrame
 ) -> list[tuple[str, str, str, float, float]]:
     settings = facts.project.settings
+    changes = reads.raw_changes(facts.warehouse, facts.import_ids)
     told = stories(
-        _today(facts),
-        _events(
-            reads.raw_changes(facts.warehouse, facts.import_ids, settings.point_field),
-            facts.statuses,
-        ),
+        _today(facts), _events(_estimated(changes, facts.issues), facts.statuses)
     )
     out = []
     for row in frames.to_dict("records"):
@@ -109,6 +106,16 @@ def _today(facts: Facts) -> pd.DataFrame:
             "fix_versions": found["fix_versions"].map(_ids),
         }
     )
+
+
+def _estimated(changes: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
+    """Keep of the number fields only the one that each issue is estimated in."""
+    used = issues.set_index("issue_key")["used_point_field"].str.lower()
+    wanted = changes["issue_key"].map(used)
+    names = changes["field_name"].str.lower()
+    by_name = names.str.contains("story ?point", regex=True, na=False)
+    right = (names == wanted).where(wanted.notna(), by_name)
+    return changes[(changes["field"] != "number") | right.astype("bool")]
 
 
 def _events(changes: pd.DataFrame, statuses: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import DamagedFileError, TooLargeError
 from analytics.importers.base import HEADER_ROWS, Found, Grid, RawTable, TableImporter
+from analytics.intake.quick_scan import quick_scan
 from analytics.intake.scan import Scan, head_rows, scan_records
 from analytics.intake.workbook import sheets
 from analytics.settings import MAX_DAMAGED_RATIO
@@ -33,7 +34,7 @@ READ = (
     "max_line_size={line}, buffer_size={buffer}, columns={{{columns}}})"
 )
 JOIN_LINES = (
-    "create or replace view raw as select scanned.line, quick.* "
+    "create or replace table raw as select scanned.line, quick.* "
     "from scanned positional join quick"
 )
 
@@ -92,6 +93,7 @@ def load_raw(
     _write_lines(connection, scan, work)
     if quick:
         connection.execute(JOIN_LINES)
+        connection.execute("drop table quick")
     else:
         _load_clean(connection, work, found, positions)
     _must_agree(connection, key, file.filename)
@@ -120,7 +122,9 @@ def _scan_csv(  # noqa: PLR0913 - the parts of one load
             args=(file, connection, skip, width, positions, failed),
         )
         reader.start()
-        scan = scan_records(
+        scan = quick_scan(
+            file.path, file.form, skip=skip, width=width, key=key, limits=file.limits
+        ) or scan_records(
             file.path, file.form, skip=skip, width=width, key=key, limits=file.limits
         )
         reader.join()
@@ -217,10 +221,9 @@ def _load_clean(
     chosen = ", ".join(f"c{position}" for position in positions)
     source = _source(work / "clean.csv", 0, ",", names, 1 << 20)
     connection.execute(
-        "create or replace table raw_clean as "
+        "create or replace table raw as "
         f"select line::bigint as line, {chosen} from {source}"
     )
-    connection.execute("create or replace view raw as select * from raw_clean")
 
 
 def _judge_damage(filename: str, scan: Scan) -> None:

@@ -6,8 +6,6 @@ import zipfile
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
-
 from analytics.errors import DamagedFileError, TooLargeError
 
 if TYPE_CHECKING:
@@ -58,6 +56,8 @@ def sheets(
     with a percent sign, everything else as it stands.
     """
     check_archive(path, filename, limits)
+    import openpyxl  # noqa: PLC0415 - a third of a second that a CSV need not pay
+
     try:
         with path.open("rb") as stream:
             book = openpyxl.load_workbook(

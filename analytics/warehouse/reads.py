@@ -187,9 +187,7 @@ def set_aside(warehouse: Warehouse, import_id: int, what: str) -> pd.DataFrame:
         ).df()
 
 
-def raw_changes(
-    warehouse: Warehouse, import_ids: Sequence[int], point_field: str
-) -> pd.DataFrame:
+def raw_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> pd.DataFrame:
     """Return the field changes as imported, for the independent computation.
 
     Nothing of the models is used: issue, instant and the texts of the file.
@@ -202,10 +200,9 @@ def raw_changes(
             "from import_row as r inner join raw_issue_event as e using (version_id) "
             "where r.table_name = 'issue_event' and e.issue_key is not null "
             "and list_contains(?::bigint[], r.import_id) "
-            "and (e.field in ('status', 'sprint', 'remaining') "
-            "or (e.field = 'number' and (? = '' or lower(e.field_name) = lower(?)))) "
+            "and e.field in ('status', 'sprint', 'remaining', 'number') "
             "order by e.issue_key, e.changed_at, e.history_id, e.item_no",
-            [list(import_ids), point_field, point_field],
+            [list(import_ids)],
         ).df()
 
 

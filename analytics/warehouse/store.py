@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 STORAGE = "v1.5.0"
 """Readable by every DuckDB we allow, and proof against replaying a stale log."""
 MEMORY = "2GB"
+CHECKPOINT = "1KB"
+"""A commit goes into the file at once instead of into the log first."""
 THREADS = "1"
 """One thread for each question: two spend their time waiting for each other in the
 allocator (measured: three times the processor time), and readers come in parallel."""
@@ -56,6 +58,7 @@ class Warehouse:
             "storage_compatibility_version": STORAGE,
             "memory_limit": MEMORY,
             "threads": THREADS,
+            "checkpoint_threshold": CHECKPOINT,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "allow_community_extensions": "false",

@@ -60,9 +60,24 @@ logged as (
 
 container as (
 
-    select distinct epic_key as issue_key
+    -- An epic counts through its children; without any in the files it is an item.
+    select epic_key as issue_key
     from stg_issue_row
     where epic_key is not null
+
+    union
+
+    select parent_key as issue_key
+    from stg_issue_row
+    where parent_key is not null and not coalesce(is_subtask, false)
+
+),
+
+point_field_name as (
+
+    select list(field) as names
+    from stg_number_field
+    where is_story_points
 
 ),
 
@@ -78,13 +93,7 @@ joined as (
             or utc.issue_key in (select issue_key from stg_event_row),
             false
         ) as has_log,
-        coalesce(
-            container.issue_key is not null
-            or regexp_matches(
-                lower(utc.issue_type), '^([eé]pic[ao]?|epik|epos|initiative|theme)$'
-            ),
-            false
-        ) as is_container,
+        container.issue_key is not null as is_container,
         last_done.done_at as logged_done_at
     from utc
     left join stg_status on utc.status = stg_status.status
@@ -102,11 +111,14 @@ dated as (
             when not is_done then null
             else coalesce(logged_done_at, status_category_changed_at, resolved_at)
         end as done_at,
-        case
-            when point_field = '' then map_values(numbers)[1]
-            else numbers[point_field]
-        end as points
+        coalesce(
+            nullif(point_field, ''),
+            list_filter(
+                map_keys(numbers), lambda x: list_contains(point_field_name.names, x)
+            )[1]
+        ) as used_point_field
     from joined
+    cross join point_field_name
 
 )
 
@@ -149,7 +161,8 @@ select
         else timezone(time_zone, timezone('UTC', done_at))
     end::date as done_day,
     due_on,
-    points,
+    numbers[used_point_field] as points,
+    used_point_field,
     numbers,
     remaining_seconds / 3600.0 as hours,
     sprints,

@@ -42,10 +42,9 @@ where
         and case
             when setting.point_field <> ''
                 then lower(stg_event_row.field_name) = lower(setting.point_field)
-            when map_keys(fct_issue.numbers)[1] is not null
+            when fct_issue.used_point_field is not null
                 then
-                    lower(stg_event_row.field_name)
-                    = lower(map_keys(fct_issue.numbers)[1])
+                    lower(stg_event_row.field_name) = lower(fct_issue.used_point_field)
             else regexp_matches(lower(stg_event_row.field_name), 'story ?point')
         end
     )
