@@ -129,16 +129,31 @@ def verify_copy(path: Path, expected: Counts | None = None) -> None:
 def _name(copy: Path, target: Path) -> None:
     """Bring a verified copy to disk, then give it its name."""
     copy.chmod(0o600)
-    beside = target.parent / f".{target.name}.{os.getpid()}.naming"
-    if copy.parent != target.parent:
-        shutil.copyfile(copy, beside)
-        beside.chmod(0o600)
-    else:
-        copy.replace(beside)
-    with beside.open("rb") as stream:
+    with copy.open("rb") as stream:
         os.fsync(stream.fileno())
-    beside.replace(target)
+    copy.replace(target)
     journal.sync_folder(target.parent)
+
+
+def copy_out(source: Path, target: Path) -> Path:
+    """Copy a verified backup to a place of one's own.
+
+    Raises:
+        DiskFullError: It cannot be written there.
+    """
+    beside = target.parent / f".{target.name}.{os.getpid()}.naming"
+    try:
+        shutil.copyfile(source, beside)
+        beside.chmod(0o600)
+        with beside.open("rb") as stream:
+            os.fsync(stream.fileno())
+        beside.replace(target)
+        journal.sync_folder(target.parent)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"{target} cannot be written: {error.strerror}."
+        raise DiskFullError(message) from error
+    return target
 
 
 def listed(home: Home) -> list[Path]:
