@@ -48,8 +48,12 @@ question(
 )
 if len(facts.risks):
     tiles(danger.headline(risks))
+    say(danger.largest(risks))
     show_chart(
-        "Largest open risks", chart=danger.exposure_chart(risks), key="overview-risks"
+        "Is the reserve enough?",
+        chart=danger.curve_chart(risks),
+        key="overview-risks",
+        height=LOW,
     )
 else:
     missing(*danger.MISSING)

@@ -69,6 +69,20 @@ def curve_chart(result: RiskExposure) -> Chart:
     )
 
 
+def largest(result: RiskExposure) -> str:
+    """Name the three largest open risks."""
+    top = result.quantified.head(3)
+    if top.empty:
+        return NO_MONEY
+    named = [
+        f"{risk} {title} ({theme.money(amount, result.currency)})"
+        for risk, title, amount in zip(
+            top["risk_id"], top["title"], top["residual_exposure"], strict=True
+        )
+    ]
+    return f"Largest after responses: {', '.join(named)}."
+
+
 def headline(result: RiskExposure) -> list[Tile]:
     """Return the four figures of exposure and reserve."""
     before, after, currency = result.inherent, result.residual, result.currency

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import plotly.graph_objects as go
+    from streamlit.elements.lib.column_types import ColumnConfig
 
     from analytics.metrics.basis import Basis
 
@@ -25,6 +26,8 @@ GROUND = {True: "#0E1624", False: "#FFFFFF"}
 COLOURS = {"green": "green", "amber": "orange", "red": "red", "grey": "gray"}
 TALLEST, LOW = 400, 300
 """Heights of a chart on its own page and on the overview, in pixels."""
+RATIOS = ("Share", "Probability")
+"""How the names of columns begin that hold ratios."""
 PARTS = ("Chart", "Table", "Receipt")
 
 
@@ -159,7 +162,11 @@ def _drawn(figure: go.Figure, height: int, *, is_dark: bool) -> go.Figure:
 def show_table(title: str, table: pd.DataFrame, *, key: str) -> None:
     """Show a table and offer it as a file."""
     st.dataframe(
-        table, hide_index=True, key=f"table-{key}", alt=f"Table behind {title}"
+        table,
+        hide_index=True,
+        column_config=_formats(table),
+        key=f"table-{key}",
+        alt=f"Table behind {title}",
     )
     st.download_button(
         "Download as CSV",
@@ -170,6 +177,16 @@ def show_table(title: str, table: pd.DataFrame, *, key: str) -> None:
         on_click="ignore",
         key=f"csv-{key}",
     )
+
+
+def _formats(table: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Write numbers as people do; the values stay what they are."""
+    return {
+        str(name): st.column_config.NumberColumn(
+            format="percent" if str(name).startswith(RATIOS) else "localized"
+        )
+        for name in table.select_dtypes("number").columns
+    }
 
 
 def listed(title: str, table: pd.DataFrame, *, key: str, nothing: str) -> None:
