@@ -36,7 +36,7 @@ def text(value: object) -> str:
     >>> text('<img src=x onerror="alert(1)">')
     '&lt;img src=x onerror=&quot;alert(1)&quot;&gt;'
     """
-    return escape(clean(str(value)), quote=True)
+    return escape(clean(str(value)), quote=True).replace("€ ", "€\N{NO-BREAK SPACE}")
 
 
 def page(frozen: Frozen, *, head: str, tail: str, download: str = "") -> str:
@@ -66,7 +66,7 @@ def _top(frozen: Frozen, download: str) -> str:
     shown = "" if frozen.filters == "everything" else f", {text(frozen.filters)} only"
     note = HAND_ON if download else ALONE
     link = (
-        f'<a class="noprint" href="{text(download)}">Save as one file</a>'
+        f'<a class="noprint" href="{escape(download)}">Save as one file</a>'
         if download
         else ""
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,24 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.warehouse.store import Warehouse
+
+
+class Changes:
+    """Counts writes, so that what was read before one is known to be old."""
+
+    def __init__(self) -> None:
+        """Begin with no write."""
+        self._lock = threading.Lock()
+        self.number = 0
+
+    def note(self) -> None:
+        """Note that a write has been committed."""
+        with self._lock:
+            self.number += 1
+
+
+CHANGES = Changes()
+"""Of the links of this process, which is the only one that has the file open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +125,7 @@ def revoke(warehouse: Warehouse, share_id: str, at: datetime) -> None:
             "where share_id = ? and revoked_at is null",
             [at, share_id],
         )
+    CHANGES.note()
 
 
 def revoke_all(warehouse: Warehouse, project_id: str | None, at: datetime) -> None:
@@ -116,6 +136,7 @@ def revoke_all(warehouse: Warehouse, project_id: str | None, at: datetime) -> No
             "and (?::varchar is null or project_id = ?)",
             [at, project_id, project_id],
         )
+    CHANGES.note()
 
 
 def add_views(

@@ -40,8 +40,9 @@ class Packed:
         if path is None:
             await self._app(scope, receive, send)
             return
-        kept = self._kept.get(path)
-        body: bytes = kept or await run_in_threadpool(self._pack, path)
+        body = self._kept.get(path)
+        if body is None:
+            body = await run_in_threadpool(self._pack, path)
         response = Response(
             body if scope["method"] == "GET" else b"",
             media_type=TYPES[path.suffix],

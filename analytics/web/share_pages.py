@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gzip
 import logging
-import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -20,6 +21,7 @@ from analytics.sharing import links
 from analytics.sharing.bundle import assets, plotly, script, style
 from analytics.sharing.page import page
 from analytics.sharing.report import filename, report
+from analytics.warehouse.share_links import CHANGES
 from analytics.web.origin import client_address
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("steerco.share")
 COOKIE = "steerco_share"
-KEPT = 32
 NO_STORE = {"cache-control": "no-store", "vary": "Accept-Encoding, Cookie"}
 FOREVER = {
     "cache-control": "public, immutable, max-age=31536000",
@@ -71,6 +72,32 @@ class Rendered:
     packed: bytes
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Newest(Generic[K, V]):
+    """The newest so many values; used by the one thread of the event loop."""
+
+    def __init__(self, most: int) -> None:
+        """Keep at most so many."""
+        self._most = most
+        self._kept: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """Return what is kept under a key."""
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def keep(self, key: K, value: V) -> None:
+        """Keep a value; the oldest goes."""
+        self._kept[key] = value
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
 class SharePages:
     """Everything under `/s/`."""
 
@@ -85,8 +112,8 @@ class SharePages:
         """Read links from a warehouse by a clock."""
         self._warehouse, self._now = warehouse, now
         self._viewings, self._attempts = viewings, attempts
-        self._kept: OrderedDict[str, Rendered] = OrderedDict()
-        self._lock = threading.Lock()
+        self._pages: Newest[str, Rendered] = Newest(32)
+        self._links: Newest[tuple[int, str], LinkRow] = Newest(1_000)
 
     def routes(self) -> list[Route]:
         """Return the routes; the last one takes whatever else begins with `/s/`."""
@@ -99,14 +126,12 @@ class SharePages:
             Route("/s/{rest:path}", self.nothing, methods=ANY),
         ]
 
-    def exchange(self, request: Request) -> Response:
+    async def exchange(self, request: Request) -> Response:
         """Put the token into a cookie of one path and show a URL without it."""
         token: str = request.path_params["token"]
-        address = client_address(request.scope)
-        if self._attempts.is_blocked(address):
+        if self._attempts.is_blocked(client_address(request.scope)):
             return self._wait()
-        now = self._now()
-        link = links.resolve(self._warehouse(), token, at=now)
+        link = await self._resolve(token)
         if link is None:
             return self._missing(request)
         where = f"/s/v/{link.share_id}"
@@ -114,7 +139,7 @@ class SharePages:
         response.set_cookie(
             COOKIE,
             token,
-            max_age=int((link.expires_at - now).total_seconds()),
+            max_age=int((link.expires_at - self._now()).total_seconds()),
             path=where,
             httponly=True,
             samesite="lax",
@@ -122,31 +147,29 @@ class SharePages:
         )
         return response
 
-    def view(self, request: Request) -> Response:
+    async def view(self, request: Request) -> Response:
         """Show the page."""
-        link = self._opened(request)
+        link = await self._opened(request)
         if link is None:
             return self._missing(request)
         self._viewings.count(link.share_id, self._now())
-        rendered = self._rendered(link.share_id)
+        rendered = self._pages.get(link.share_id)
+        if rendered is None:
+            rendered = await run_in_threadpool(
+                _render, self._warehouse(), link.share_id
+            )
+            self._pages.keep(link.share_id, rendered)
         return _sent(request, rendered.page, rendered.packed)
 
-    def download(self, request: Request) -> Response:
+    async def download(self, request: Request) -> Response:
         """Give the page as one file."""
-        link = self._opened(request)
+        link = await self._opened(request)
         if link is None:
             return self._missing(request)
         self._viewings.count(link.share_id, self._now())
-        frozen = links.frozen_of(self._warehouse(), link.share_id)
-        return HTMLResponse(
-            report(frozen),
-            headers={
-                **NO_STORE,
-                "content-disposition": f'attachment; filename="{filename(frozen)}"',
-            },
-        )
+        return await run_in_threadpool(_file, self._warehouse(), link.share_id)
 
-    def asset(self, request: Request) -> Response:
+    async def asset(self, request: Request) -> Response:
         """Give a style sheet or script; its name changes with its content."""
         found = assets().get(request.path_params["name"])
         if found is None:
@@ -156,28 +179,30 @@ class SharePages:
         body = found.packed if packed else found.plain
         return Response(body, media_type=found.media_type, headers=headers)
 
-    def nothing(self, request: Request) -> Response:
+    async def nothing(self, request: Request) -> Response:
         """Answer for everything else as for an unknown link."""
         return self._missing(request)
 
-    def _opened(self, request: Request) -> LinkRow | None:
+    async def _opened(self, request: Request) -> LinkRow | None:
         """Return the live link that the cookie of this very page opens."""
-        token = request.cookies.get(COOKIE, "")
-        link = links.resolve(self._warehouse(), token, at=self._now())
+        link = await self._resolve(request.cookies.get(COOKIE, ""))
         own = request.path_params["share_id"]
         return link if link is not None and link.share_id == own else None
 
-    def _rendered(self, share_id: str) -> Rendered:
-        with self._lock:
-            if share_id in self._kept:
-                self._kept.move_to_end(share_id)
-                return self._kept[share_id]
-        made = _render(self._warehouse(), share_id)
-        with self._lock:
-            self._kept[share_id] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+    async def _resolve(self, token: str) -> LinkRow | None:
+        """Return the live link of a token.
+
+        A link is remembered until any link is revoked; whether it has ended is
+        asked of the clock each time.
+        """
+        key = (CHANGES.number, links.digest(token))
+        link = self._links.get(key)
+        if link is None:
+            resolve = partial(links.resolve, self._warehouse(), token, at=self._now())
+            link = await run_in_threadpool(resolve)
+            if link is not None:
+                self._links.keep(key, link)
+        return link if link is not None and links.is_live(link, self._now()) else None
 
     def _missing(self, request: Request) -> Response:
         address = client_address(request.scope)
@@ -205,6 +230,14 @@ def _render(warehouse: Warehouse, share_id: str) -> Rendered:
     where = f"/s/v/{share_id}/report.html"
     body = page(frozen, head=head, tail=tail, download=where).encode()
     return Rendered(body, gzip.compress(body, mtime=0))
+
+
+def _file(warehouse: Warehouse, share_id: str) -> Response:
+    frozen = links.frozen_of(warehouse, share_id)
+    name = f'attachment; filename="{filename(frozen)}"'
+    return HTMLResponse(
+        report(frozen), headers={**NO_STORE, "content-disposition": name}
+    )
 
 
 def _sent(request: Request, plain: bytes, packed: bytes) -> Response:

@@ -11,12 +11,17 @@
     "hoverlabel.font.color": isDark ? "#E8EDF4" : "#1B2430",
   });
 
+  // Labels were made safe to draw on the server; cutting at a space keeps entities whole.
+  const short = (label) => (label.length > 18 ? `${label.slice(0, Math.max(label.lastIndexOf(" ", 17), 4))}…` : label);
+
   const layoutOf = (chart) => {
     const layout = Object.assign({}, chart.layout, { autosize: true, dragmode: false });
     delete layout.width;
     if (narrow.matches) {
       layout.font = Object.assign({}, layout.font, { size: 12 });
       layout.margin = { l: 8, r: 8, t: 48, b: 40 };
+      const ticks = (layout.yaxis || {}).ticktext;
+      if (ticks) layout.yaxis = Object.assign({}, layout.yaxis, { ticktext: ticks.map(short), title: {} });
     }
     return layout;
   };
