@@ -94,6 +94,10 @@ def reject(
             f"delete from typed_{name} where line in "
             f"(select line from raw where {condition})"
         )
+    aside = {line for line, _, _ in report.quarantine}
+    told = len(report.problems)
+    report.problems = [told for told in report.problems if told[0] not in aside]
+    report.problem_count -= told - len(report.problems)
 
 
 def describe(

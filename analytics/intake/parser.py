@@ -190,6 +190,8 @@ def _run(
     finally:
         child.wait()
         watchdog.join()
+        if child.stdout is not None:
+            child.stdout.close()
         _note(complaints, request["sha256"])
     _judge(answer, child.returncode, reason, request["filename"])
 

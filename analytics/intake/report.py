@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+PEEK = "peek"
+PEEK_FILE = "peek.json"
+"""What the parser leaves when it is asked for the top of a file only."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:

@@ -86,6 +86,7 @@ def manifest(
         project_id=project_id,
         folder=staged.folder,
         tables=tuple(sorted(report.tables)),
+        table=report.table,
         kind=report.kind,
         importer=report.importer,
         title=report.title,

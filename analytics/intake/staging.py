@@ -40,12 +40,16 @@ class Staged:
 def fit(importer: TableImporter, raw: RawTable, found: Found) -> Staged:
     """Decide how each column is read, and list the cells that cannot be."""
     staged = Staged({}, [], [], 0)
+    extra: dict[str, str] = {}
     for column, fitted in importer.fit_all(raw, found.columns).items():
         staged.expressions[column] = fitted.expression
         for name, expression in fitted.extra.items():
-            staged.expressions.setdefault(name, expression)
+            extra.setdefault(name, expression)
         staged.notes.extend(note for note in fitted.notes if note not in staged.notes)
         _unreadable(raw, found, column, fitted, staged)
+    for name, expression in extra.items():
+        own = staged.expressions.get(name)
+        staged.expressions[name] = f"coalesce({own}, {expression})" if own else expression
     return staged
 
 

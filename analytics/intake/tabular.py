@@ -97,7 +97,8 @@ def load_raw(
     else:
         _load_clean(connection, work, found, positions)
     _must_agree(connection, key, file.filename)
-    return RawTable(connection, "raw", found.header, frozenset(positions)), scan
+    is_typed = file.form.kind == "xlsx"
+    return RawTable(connection, "raw", found.header, frozenset(positions), is_typed), scan
 
 
 def _scan_csv(  # noqa: PLR0913 - the parts of one load

@@ -35,6 +35,7 @@ class Manifest:
     project_id: str
     folder: Path
     tables: tuple[str, ...]
+    table: str
     kind: str
     importer: str
     title: str
@@ -57,13 +58,19 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of it."""
+    """What became of it.
+
+    A complete file is the next state of its source: `replaces` names the file it
+    takes the place of, and `vanished_rows` counts that file's rows it does not have.
+    """
 
     import_id: int
     already_imported: bool
     new_rows: int
     known_rows: int
     set_id: str
+    replaces: str = ""
+    vanished_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,7 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
     new = 0
     for name in manifest.tables:
         new += _load_rows(cursor, manifest, import_id, name)
+    replaces, vanished = _replaced(cursor, manifest, import_id, source_id)
     _write_manifest(cursor, manifest, import_id, source_id)
     loaded = sum(_count(cursor, import_id, name) for name in manifest.tables)
     active = active_ids(cursor, project.project_id)
@@ -155,6 +163,26 @@ def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] |
         [manifest.project_id, manifest.sha256, manifest.importer, manifest.mapping],
     ).fetchall()
     return rows[0] if rows else None
+
+
+def _replaced(
+    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, source_id: int
+) -> tuple[str, int]:
+    """Name the file that a complete file takes the place of, and count what it lacks."""
+    earlier = cursor.execute(
+        "select import_id, filename from import where source_id = ? "
+        "and undone_at is null and not is_partial order by import_id desc limit 1",
+        [source_id],
+    ).fetchall()
+    if not earlier or manifest.is_partial:
+        return "", 0
+    (vanished,) = cursor.execute(
+        "select count(*) from import_row as old where import_id = ? "
+        "and table_name = ? and version_id not in (select version_id "
+        "from import_row where import_id = ? and table_name = ?)",
+        [earlier[0][0], manifest.table, import_id, manifest.table],
+    ).fetchall()[0]
+    return str(earlier[0][1]), int(vanished)
 
 
 def _next_id(cursor: DuckDBPyConnection, name: str, column: str) -> int:

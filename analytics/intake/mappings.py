@@ -1,0 +1,168 @@
+"""Columns named by hand: suggested, checked, remembered, found again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from analytics.errors import RequestError
+from analytics.importers.base import plain
+from analytics.importers.registry import TABLE_IMPORTERS
+from analytics.intake import preview
+from analytics.intake.report import ColumnMapping
+from analytics.warehouse import saved_mappings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from analytics.importers.base import Grid, TableImporter
+    from analytics.intake.originals import Received
+    from analytics.warehouse.store import Warehouse
+
+ALIKE = 0.8
+"""Least likeness, 0 to 1, at which a header is suggested for a column."""
+NEEDED: dict[str, tuple[str, ...]] = {
+    "jira_csv": ("issue_key",),
+    "budget": ("amount",),
+    "cost": ("amount",),
+    "commitment": ("amount",),
+    "risk": ("title",),
+    "sprint_table": ("name", "start_at", "end_at"),
+}
+"""Columns without which the rows of a table mean nothing, by importer."""
+MAX_TEXT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A mapping that was saved for a header of this file."""
+
+    mapping: ColumnMapping
+    saved_at: datetime
+
+
+def header_hash(header: Sequence[str]) -> str:
+    """Name a header: the same columns in the same order, however they are spaced.
+
+    >>> header_hash(("Item ", "COST", "")) == header_hash(("item", "Cost"))
+    True
+    """
+    cells = [plain(cell) for cell in header]
+    while cells and not cells[-1]:
+        cells.pop()
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+
+
+def importer_named(name: str) -> TableImporter:
+    """Return a table importer by name.
+
+    Raises:
+        RequestError: There is none.
+    """
+    found = next((one for one in TABLE_IMPORTERS if one.name == name), None)
+    if found is None:
+        message = f"There is no table called {name!r} that columns could fill."
+        raise RequestError(message)
+    return found
+
+
+def required(importer: TableImporter) -> tuple[str, ...]:
+    """Return the columns without which its rows mean nothing."""
+    return NEEDED.get(importer.name, tuple(filter(None, (importer.table.key,))))
+
+
+def missing(importer: TableImporter, columns: Mapping[str, Sequence[int]]) -> str:
+    """Say what is still needed before the file can be read; empty when nothing is."""
+    gaps = [name for name in required(importer) if not columns.get(name)]
+    words = " and ".join(name.replace("_", " ") for name in gaps)
+    return f"Choose the column of the file that holds the {words}." if gaps else ""
+
+
+def suggest(
+    importer: TableImporter, header: Sequence[str]
+) -> dict[str, tuple[int, ...]]:
+    """Guess which column is which: by alias first, then by likeness of the names.
+
+    A column of the file is suggested once only.
+    """
+    found = importer.match(header)
+    taken = {position for positions in found.values() for position in positions}
+    scored = sorted(
+        (
+            (_likeness(importer, column, name), column, position)
+            for column in importer.columns
+            if column not in found
+            for position, name in enumerate(header)
+            if position not in taken and name.strip()
+        ),
+        key=lambda one: (-one[0], one[2]),
+    )
+    for score, column, position in scored:
+        if score >= ALIKE and column not in found and position not in taken:
+            found[column] = (position,)
+            taken.add(position)
+    return found
+
+
+def _likeness(importer: TableImporter, column: str, header: str) -> float:
+    """Return how alike a header is to a column's name or one of its aliases."""
+    name = plain(header)
+    words = {plain(column), *map(plain, importer.columns[column].aliases)}
+    return max(SequenceMatcher(None, name, word).ratio() for word in words)
+
+
+def save(warehouse: Warehouse, header: Sequence[str], mapping: ColumnMapping) -> None:
+    """Remember a mapping for the next file with the same header."""
+    saved_mappings.save(warehouse, header_hash(header), mapping.to_json())
+
+
+def recall(warehouse: Warehouse, received: Received) -> Remembered | None:
+    """Return the mapping saved for a header that stands at the top of a file, if any.
+
+    Sheet and row are those of this file; the columns are those of the saved one.
+    """
+    if not saved_mappings.any_saved(warehouse):
+        return None
+    return find(warehouse, preview.top(warehouse, received))
+
+
+def find(warehouse: Warehouse, grids: Sequence[Grid]) -> Remembered | None:
+    """Return the mapping saved for one of the rows of these sheets, if any."""
+    hashes = {
+        header_hash(row): (grid.sheet, number)
+        for grid in reversed(grids)
+        for number, row in reversed(list(enumerate(grid.rows)))
+        if any(cell.strip() for cell in row)
+    }
+    saved = saved_mappings.find(warehouse, list(hashes))
+    for header, (sheet, number) in reversed(hashes.items()):
+        if header in saved:
+            text, when = saved[header]
+            mapping = ColumnMapping.from_json(text)
+            return Remembered(replace(mapping, sheet=sheet, header_row=number), when)
+    return None
+
+
+def from_file(text: str, header: Sequence[str]) -> ColumnMapping:
+    """Read a mapping that somebody saved as a file, and check that it fits.
+
+    Raises:
+        RequestError: It is no mapping, or not one for this header.
+    """
+    try:
+        mapping = ColumnMapping.from_json(text[:MAX_TEXT])
+        importer = importer_named(mapping.importer)
+        positions = [int(p) for where in mapping.columns.values() for p in where]
+        fits = all(0 <= position < len(header) for position in positions)
+        known = set(mapping.columns) <= set(importer.columns)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        message = "This file is no column mapping that Steerco has saved."
+        raise RequestError(message) from error
+    if not fits or not known:
+        message = "This mapping was made for a file with other columns."
+        raise RequestError(message)
+    return mapping

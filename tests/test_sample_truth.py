@@ -1,0 +1,114 @@
+"""The sample through the whole road, against the truth its simulation wrote down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from analytics import crosscheck
+from analytics.facts import load_facts
+from analytics.metrics.budget import budget_variance
+from analytics.metrics.burndown import burndown
+from analytics.metrics.scope import Frame
+from analytics.warehouse import reads
+from analytics.warehouse.projects import list_projects
+
+if TYPE_CHECKING:
+    from analytics.facts import Facts
+    from analytics.metrics.scope import Unit
+    from analytics.warehouse.store import Warehouse
+
+TRUTH: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "sample_data" / "truth.json").read_text("utf-8")
+)
+LEDGERS = (
+    "commitment",
+    "added",
+    "removed",
+    "re_estimated",
+    "completed",
+    "reopened",
+    "remaining",
+)
+
+
+@pytest.fixture(scope="module")
+def facts(sample_warehouse: Warehouse) -> Facts:
+    (project,) = list_projects(sample_warehouse)
+    return load_facts(sample_warehouse, project.project_id)
+
+
+def test_the_day_is_the_last_that_the_files_speak_of(facts: Facts) -> None:
+    assert facts.as_of.isoformat() == TRUTH["as_of"]
+    assert len(facts.issues) == TRUTH["project"]["issues"]
+
+
+@pytest.mark.parametrize("sprint", TRUTH["sprints"], ids=lambda s: str(s["id"]))
+@pytest.mark.parametrize(("unit", "column"), [("points", "points"), ("items", "count")])
+def test_every_ledger_of_every_sprint_is_the_true_one(
+    facts: Facts, sprint: dict[str, Any], unit: Unit, column: str
+) -> None:
+    frame = facts.frame("sprint", str(sprint["id"]))
+    result = burndown(
+        facts.deltas(frame),
+        frame=frame,
+        unit=unit,
+        calendar=facts.calendar,
+        as_of=facts.as_of,
+    )
+    # How many items were re-estimated is no change of the number of items.
+    names = [name for name in LEDGERS if (name, unit) != ("re_estimated", "items")]
+    found = {name: getattr(result, name) for name in names}
+    assert found == pytest.approx({name: sprint[name][column] for name in names})
+
+
+def test_the_independent_computation_agrees(facts: Facts) -> None:
+    project_id = facts.project.project_id
+    assert crosscheck.check_project(facts.warehouse, project_id) == 0
+    note, differing = reads.check_of(facts.warehouse, facts.set_id)
+    assert "no figures differ" in note
+    assert differing.empty
+
+
+def test_a_wrong_ledger_is_noticed(
+    facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = reads.deltas
+
+    def wrong(*arguments: Any) -> pd.DataFrame:
+        return right(*arguments).assign(points=lambda frame: frame["points"] * 2)
+
+    monkeypatch.setattr(crosscheck.reads, "deltas", wrong)
+    found = crosscheck._differences(facts, crosscheck._dated_sprints(facts))  # noqa: SLF001
+    assert {row[1] for row in found} >= {"initial", "remaining"}
+
+
+def test_actual_cost_is_the_ledgers_total_to_the_cent(facts: Facts) -> None:
+    result = budget_variance(
+        facts.budget_lines,
+        facts.costs,
+        facts.commitments,
+        as_of=facts.as_of,
+        currency="EUR",
+    )
+    total = facts.costs["amount"].sum()
+    assert f"{total:.2f}" == f"{TRUTH['money']['actual_total']:.2f}"
+    assert result.total.actual == pytest.approx(
+        float(TRUTH["money"]["actual_total"]), abs=0.004
+    )
+
+
+def test_a_project_frame_holds_the_scope_of_each_month(facts: Facts) -> None:
+    frame = facts.frame("project", "project")
+    assert isinstance(frame, Frame)
+    deltas = facts.deltas(frame)
+    for month in TRUTH["project"]["months"]:
+        until = pd.Timestamp(month["month"]) + pd.offsets.MonthEnd(0)
+        known = deltas[deltas["day"] <= min(until, pd.Timestamp(TRUTH["as_of"]))]
+        scope = known["points"].sum() + known["done_points"].sum()
+        assert scope == pytest.approx(month["scope_points"]), month["month"]
+        assert known["done_points"].sum() == pytest.approx(month["done_points"])
