@@ -190,7 +190,7 @@ def on_error(error: Exception) -> bool:
     reference = secrets.token_hex(4)
     LOG.error("reference %s", reference, exc_info=error)
     st.error(
-        f"Something went wrong. Nothing was changed. If it happens again, report "
+        f"This part of the page could not be shown. If it happens again, report "
         f"reference {reference}; the log of the server has the details."
     )
     return True
