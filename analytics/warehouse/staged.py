@@ -1,0 +1,48 @@
+"""Look at staged tables before they are loaded, and at where files went before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.schema import table
+from analytics.warehouse.reads import limited
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from analytics.warehouse.store import Warehouse
+
+
+def first_rows(
+    warehouse: Warehouse, folder: Path, name: str, *, rows: int = 20
+) -> pd.DataFrame:
+    """Return the first rows of a staged table: line, then the canonical columns."""
+    columns = ", ".join(("line", *table(name).names))
+    path = str(folder / f"{name}.parquet").replace("'", "''")
+    with limited(warehouse) as cursor:
+        frame: pd.DataFrame = cursor.execute(
+            f"select {columns} from read_parquet('{path}') order by line limit ?",
+            [rows],
+        ).df()
+    return frame
+
+
+def projects_of(
+    warehouse: Warehouse, kind: str, importer: str, identity: str
+) -> tuple[str, ...]:
+    """Return the projects that hold earlier files of the same source, newest first."""
+    rows = (
+        warehouse.cursor()
+        .execute(
+            "select source.project_id from source inner join import using (source_id) "
+            "inner join project on project.project_id = source.project_id "
+            "where source.kind = ? and source.importer = ? and source.identity = ? "
+            "and import.undone_at is null and not project.is_sample "
+            "group by 1 order by max(import.import_id) desc",
+            [kind, importer, identity],
+        )
+        .fetchall()
+    )
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,30 @@
+"""Data: every import of a project, what was said of it, and undo."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.warehouse.manifests import list_imports
+from analytics.web.service import open_warehouse
+from pages.ui import imports_list, links, remove_project
+from pages.ui.layout import heading
+from pages.ui.plain import plain
+from pages.ui.state import current_facts
+
+warehouse = open_warehouse()
+said = imports_list.take_said()
+if said:
+    st.success(plain(said))
+facts = current_facts()
+project = facts.project
+
+heading("Data", f"Every file that was loaded into {plain(project.name)}, newest first.")
+entries = list_imports(warehouse, project.project_id)
+if entries:
+    imports_list.show_list(warehouse, project, entries)
+    imports_list.show_one(warehouse, project, imports_list.choose(entries))
+else:
+    st.info("Nothing is loaded into this project yet.")
+links.link(links.UPLOAD, "Upload a file", icon=":material/upload:")
+imports_list.show_statuses(facts.statuses)
+remove_project.show(warehouse, project)

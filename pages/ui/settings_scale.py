@@ -1,0 +1,89 @@
+"""The scales by which risks are ranked: upper chance and lowest damage of a level."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analytics.errors import RequestError
+from analytics.metrics.scales import RiskScale
+from analytics.project import DEFAULT_PROBABILITIES
+
+if TYPE_CHECKING:
+    from analytics.project import ProjectSettings
+
+SCALE = ("Level", "Probability up to (%)", "Damage from")
+
+
+def ask(settings: ProjectSettings) -> pd.DataFrame:
+    """Show the five levels, and let people replace their bounds."""
+    st.header("Risks", anchor=False, divider="gray")
+    st.caption(
+        "A level of probability ends, and a level of damage begins, where you say. The "
+        "scale ranks risks; exposure in money does not depend on it."
+    )
+    return st.data_editor(
+        rows(settings),
+        hide_index=True,
+        disabled=["Level"],
+        key="settings-scale",
+        alt="Levels of probability and damage",
+        column_config={
+            SCALE[1]: st.column_config.NumberColumn(min_value=0, max_value=100),
+            SCALE[2]: st.column_config.NumberColumn(
+                min_value=0, help=f"In {settings.currency}."
+            ),
+        },
+    )
+
+
+def rows(settings: ProjectSettings) -> pd.DataFrame:
+    """Return the levels as they count now."""
+    scale = RiskScale()
+    chances = (*scale.probability_bounds, 1.0)
+    if settings.risk_probabilities != DEFAULT_PROBABILITIES:
+        chances = settings.risk_probabilities
+    impacts = settings.risk_impacts or (0.0, *scale.impact_bounds)
+    labels = scale.probability_labels
+    return pd.DataFrame(
+        {
+            SCALE[0]: list(labels),
+            SCALE[1]: [round(100 * chance, 6) for chance in chances],
+            SCALE[2]: [float(impact) for impact in impacts],
+        }
+    )
+
+
+def applied(settings: ProjectSettings, table: pd.DataFrame) -> ProjectSettings:
+    """Return settings with the scale of the table, unchanged where it is.
+
+    Raises:
+        RequestError: The levels do not rise.
+    """
+    before = rows(settings)
+    if table.equals(before):
+        return settings
+    chances = _rising(table, SCALE[1])
+    impacts = _rising(table, SCALE[2])
+    same = table[SCALE[1]].equals(before[SCALE[1]])
+    shares = tuple(round(chance / 100, 8) for chance in chances)
+    return replace(
+        settings,
+        risk_probabilities=settings.risk_probabilities if same else shares,
+        risk_impacts=impacts,
+    )
+
+
+def _rising(table: pd.DataFrame, column: str) -> tuple[float, ...]:
+    values = tuple(float(value) for value in table[column])
+    if any(pd.isna(value) for value in values):
+        message = f"Fill in {column!r} for every level."
+        raise RequestError(message)
+    if any(one >= other for one, other in pairwise(values)):
+        message = f"{column!r} must rise from level to level."
+        raise RequestError(message)
+    return values

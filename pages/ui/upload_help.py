@@ -1,0 +1,63 @@
+"""What can be uploaded, and tables to fill in for what no tool exports."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS
+from analytics.importers.templates import TEMPLATES, Template, template_csv
+from pages.ui.plain import plain
+
+KINDS = {
+    "issues": "What is to be done and what is done",
+    "budget": "What it may cost, by period and category",
+    "cost": "What was spent",
+    "commitments": "What is ordered and not yet invoiced",
+    "commitment": "What is ordered and not yet invoiced",
+    "risks": "What can go wrong, how likely and how dear",
+    "sprints": "When sprints start and end",
+    "board": "Which column of the board counts as done",
+    "statuses": "Which status counts as done",
+}
+
+
+def show() -> None:
+    """Show the formats that are read and the templates."""
+    with st.expander("What can I upload?"):
+        rows = [
+            (
+                one.title,
+                "CSV, XLSX" if one in TABLE_IMPORTERS else "JSON",
+                KINDS.get(one.kind, one.kind),
+            )
+            for one in (*TABLE_IMPORTERS, *DOCUMENT_IMPORTERS)
+        ]
+        st.dataframe(
+            pd.DataFrame(rows, columns=["Export", "Form", "What it tells"]),
+            hide_index=True,
+            alt="Exports that can be uploaded",
+        )
+        st.markdown(
+            "A file is recognised by its content, never by its name. A table that "
+            "nobody recognises can be read too: you say which column is which."
+        )
+    with st.expander("Templates to fill in"):
+        st.markdown("Each holds example rows and can be uploaded as it is.")
+        for template in TEMPLATES:
+            _offer(template)
+
+
+def _offer(template: Template) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            f"{template.title} template",
+            data=lambda: template_csv(template),
+            file_name=template.filename,
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"template-{template.name}",
+        )
+        names = ", ".join(column.name for column in template.columns)
+        st.caption(plain(names))

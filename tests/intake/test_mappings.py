@@ -1,0 +1,152 @@
+"""Mappings: suggested, checked, remembered by the header, found again."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.errors import FileError, RequestError
+from analytics.importers.base import Grid
+from analytics.importers.registry import TABLE_IMPORTERS
+from analytics.intake import mappings, preview, road
+from analytics.intake.report import ColumnMapping
+from analytics.settings import Home
+from analytics.warehouse import projects, saved_mappings, staged
+from analytics.warehouse.store import Warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HEADER = ("Ding", "Betrag XY", "Wann etwa")
+MAPPING = ColumnMapping(
+    "cost", "", 0, {"category": (0,), "amount": (1,), "booked_on": (2,)}
+)
+FILE = b"Ding,Betrag XY,Wann etwa\nTent,120.50,2026-01-03\nRope,80,2026-01-04\n"
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    opened = Warehouse(Home(tmp_path / "home"))
+    yield opened
+    opened.close()
+
+
+def received(warehouse: Warehouse, content: bytes, name: str = "x.csv") -> road.Received:
+    return road.take_in(warehouse, io.BytesIO(content), name)
+
+
+def test_nothing_saved_nothing_found(warehouse: Warehouse) -> None:
+    assert mappings.recall(warehouse, received(warehouse, FILE)) is None
+
+
+def test_saved_mapping_is_found_on_another_row(warehouse: Warehouse) -> None:
+    mappings.save(warehouse, HEADER, MAPPING)
+    later = b"Ledger of May,,\n,,\n  ding ,BETRAG XY,Wann etwa\nPole,9,2026-05-01\n"
+    found = mappings.recall(warehouse, received(warehouse, later))
+    assert found is not None
+    assert found.mapping.header_row == 2
+    assert found.mapping.columns == MAPPING.columns
+
+
+def test_another_header_is_not_mistaken(warehouse: Warehouse) -> None:
+    mappings.save(warehouse, HEADER, MAPPING)
+    other = b"Betrag XY,Ding,Wann etwa\n9,Pole,2026-05-01\n"
+    assert mappings.recall(warehouse, received(warehouse, other)) is None
+
+
+def test_newest_mapping_of_a_header_counts_until_forgotten(
+    warehouse: Warehouse,
+) -> None:
+    mappings.save(warehouse, HEADER, MAPPING)
+    newer = ColumnMapping("cost", "", 0, {"amount": (1,)})
+    mappings.save(warehouse, HEADER, newer)
+    found = mappings.recall(warehouse, received(warehouse, FILE))
+    assert found is not None
+    assert found.mapping == newer
+    saved_mappings.forget(warehouse, mappings.header_hash(HEADER))
+    assert not saved_mappings.any_saved(warehouse)
+
+
+def test_sheet_is_that_of_the_file(warehouse: Warehouse) -> None:
+    mappings.save(warehouse, HEADER, MAPPING)
+    grids = (Grid("Cover", (("Hello",),)), Grid("May", (("",), HEADER)))
+    found = mappings.find(warehouse, grids)
+    assert found is not None
+    assert (found.mapping.sheet, found.mapping.header_row) == ("May", 1)
+
+
+def test_mapped_file_takes_the_road(warehouse: Warehouse) -> None:
+    project = projects.create_project(warehouse, "Apollo")
+    read = road.stage(warehouse, received(warehouse, FILE), mapping=MAPPING.to_json())
+    rows = staged.first_rows(warehouse, read.folder, "cost")
+    assert list(rows["amount"]) == [120.5, 80.0]
+    assert list(rows["line"]) == [2, 3]
+    assert road.accept(warehouse, read, project.project_id).new_rows == 2
+    identity = json.dumps(read.report.identity, ensure_ascii=False)
+    found = staged.projects_of(warehouse, "cost", "cost", identity)
+    assert found == ("apollo",)
+
+
+def test_top_of_a_file_is_read_under_limits(warehouse: Warehouse) -> None:
+    given = received(warehouse, FILE)
+    (grid,) = preview.top(warehouse, given)
+    assert grid.rows[0] == HEADER
+    assert preview.top(warehouse, given) == (grid,)
+    with pytest.raises(FileError, match="JSON"):
+        preview.top(warehouse, received(warehouse, b'{"issues": []}', "x.json"))
+
+
+def test_long_cells_are_cut_in_the_preview(warehouse: Warehouse) -> None:
+    given = received(warehouse, b"a,b\n" + b"x" * 5_000 + b",1\n")
+    (grid,) = preview.top(warehouse, given)
+    assert len(grid.rows[1][0]) == 200
+
+
+@pytest.mark.parametrize("importer", TABLE_IMPORTERS, ids=lambda one: one.name)
+def test_needed_columns_are_columns_and_asked_for(importer) -> None:  # type: ignore[no-untyped-def]
+    needed = mappings.required(importer)
+    assert needed
+    assert set(needed) <= set(importer.columns)
+    assert mappings.missing(importer, {}).startswith("Choose the column")
+    assert mappings.missing(importer, dict.fromkeys(needed, (0,))) == ""
+
+
+def test_near_names_are_suggested_once() -> None:
+    cost = mappings.importer_named("cost")
+    found = mappings.suggest(cost, ("Vendors", "Categorie", "Ordr XYZ", "Amount"))
+    assert found["vendor"] == (0,)
+    assert found["category"] == (1,)
+    assert found["amount"] == (3,)
+    given = [position for where in found.values() for position in where]
+    assert len(given) == len(set(given))
+
+
+def test_unlike_names_are_not_suggested() -> None:
+    assert mappings.suggest(mappings.importer_named("risk"), ("Zebra", "Quux")) == {}
+
+
+def test_mapping_file_is_checked() -> None:
+    assert mappings.from_file(MAPPING.to_json(), HEADER) == MAPPING
+    with pytest.raises(RequestError, match="other columns"):
+        mappings.from_file(MAPPING.to_json(), HEADER[:2])
+    strange = ColumnMapping("cost", "", 0, {"no_such": (0,)}).to_json()
+    with pytest.raises(RequestError, match="other columns"):
+        mappings.from_file(strange, HEADER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "null", '{"importer": 1}', "[" * 100_000, '{"columns": 3}'],
+)
+def test_what_is_no_mapping_is_said_so(text: str) -> None:
+    with pytest.raises(RequestError, match="no column mapping"):
+        mappings.from_file(text, HEADER)
+
+
+def test_unknown_kind_is_a_sentence() -> None:
+    with pytest.raises(RequestError, match="There is no table"):
+        mappings.from_file(ColumnMapping("nobody", "", 0, {}).to_json(), HEADER)

@@ -1,0 +1,106 @@
+"""Data: what is loaded, what was said of it, undo, and remove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.warehouse import manifests, projects
+from analytics.web import service
+from analytics.web.service import open_warehouse
+from tests.pages.visits import (
+    BUDGET,
+    HOSTILE,
+    ISSUES,
+    LATER,
+    load,
+    own_home,
+    press,
+    texts,
+    visit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from own_home(tmp_path, monkeypatch)
+
+
+def test_empty_home_leads_to_the_upload() -> None:
+    at = visit("data")
+    assert not at.exception
+    assert not at.dataframe
+
+
+def test_imports_are_listed_newest_first() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    load("second.csv", LATER, "Apollo")
+    at = visit("data")
+    listed = at.dataframe[0].value
+    assert list(listed["File"]) == ["second.csv", "first.csv"]
+    assert list(listed["Rows loaded"]) == [4, 3]
+    assert "4 rows read, 4 loaded." in texts(at)
+
+
+def test_undo_and_redo() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = press(visit("data"), "Undo")
+    assert "first.csv is undone" in texts(at)
+    assert manifests.list_imports(open_warehouse())[0].undone_at is not None
+    press(at, "Redo")
+    assert "first.csv counts again" in texts(at)
+    assert manifests.list_imports(open_warehouse())[0].undone_at is None
+
+
+def test_day_and_completeness_can_be_corrected() -> None:
+    load("budget.csv", BUDGET, "Apollo")
+    at = visit("data")
+    press(at, "Correct this")
+    assert "Choose the day" in at.error[0].value
+    at.date_input[0].set_value("2026-02-01")
+    at.radio[0].set_value("only a part")
+    press(at, "Correct this")
+    (entry,) = manifests.list_imports(open_warehouse())
+    assert entry.as_of is not None
+    assert (entry.as_of.date().isoformat(), entry.is_partial) == ("2026-02-01", True)
+    assert "now speaks of 2026-02-01" in texts(at)
+
+
+def test_statuses_say_where_their_category_comes_from() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    table = visit("data").dataframe[-1].value
+    rows = {row[1]: (row[2], row[3]) for row in table.itertuples()}
+    assert rows["In Review"] == ("doing", "the file")
+
+
+def test_project_is_removed_only_after_its_name_is_typed() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = visit("data")
+    remove = next(one for one in at.button if one.key == "remove-project")
+    assert remove.disabled
+    at.text_input[0].set_value("apollo").run()
+    press(at, "Remove this project for good")
+    assert projects.list_projects(open_warehouse()) == ()
+
+
+def test_hostile_texts_stay_texts() -> None:
+    load("![x](http://evil.example/y).csv", HOSTILE, "**<b>Hot</b>**")
+    at = visit("data", project="zzz", **{"import": "99999999999999999999"})
+    assert not at.exception
+    shown = "\n".join(str(one.value) for one in (*at.markdown, *at.caption))
+    for poison in ("<b>", "](http://", "\u202e"):
+        assert poison not in shown
+
+
+@pytest.mark.slow
+def test_sample_is_removed_in_one_click() -> None:
+    service.load_sample(open_warehouse())
+    at = visit("data")
+    assert len(at.dataframe[0].value) == len(service.SAMPLE_FILES)
+    press(at, "Remove the sample project")
+    assert projects.list_projects(open_warehouse()) == ()

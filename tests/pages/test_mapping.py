@@ -1,0 +1,109 @@
+"""Name the columns: choose, read, accept, and be remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.importers.registry import TABLE_IMPORTERS
+from analytics.intake import mappings
+from analytics.warehouse import manifests
+from analytics.web.service import open_warehouse
+from tests.pages.visits import (
+    BUDGET,
+    HOSTILE,
+    STRANGE,
+    drop,
+    load,
+    own_home,
+    press,
+    settled,
+    texts,
+    visit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from own_home(tmp_path, monkeypatch)
+
+
+def choose_kind(at: AppTest, name: str) -> AppTest:
+    box = next(one for one in at.selectbox if one.label == "One row is")
+    wanted = next(one for one in TABLE_IMPORTERS if one.name == name)
+    return settled(box.set_value(wanted).run())
+
+
+def fill(at: AppTest, column: str, *positions: int) -> None:
+    box = next(one for one in at.multiselect if one.label.startswith(f"**{column}**"))
+    box.set_value(list(positions))
+
+
+def named() -> AppTest:
+    at = drop(visit("upload"), strange_csv=STRANGE)
+    return choose_kind(press(at, "Name the columns yourself"), "cost")
+
+
+def test_empty_home_leads_to_the_upload() -> None:
+    at = visit("mapping")
+    assert "no table yet" in texts(at)
+
+
+def test_needed_column_is_asked_for() -> None:
+    at = named()
+    fill(at, "Amount")
+    press(at, "Read the file this way")
+    assert "Choose the column of the file that holds the amount." in texts(at)
+
+
+def test_named_file_is_read_accepted_and_remembered() -> None:
+    at = named()
+    fill(at, "Amount", 1)
+    fill(at, "Booked on", 2)
+    fill(at, "Category", 0)
+    press(at, "Read the file this way")
+    assert "2 rows read, 2 can be loaded" in texts(at)
+    assert list(at.dataframe[1].value["amount"]) == [120.5, 80.0]
+    press(at, "Go on to accept")
+    assert "1 file to accept" in texts(at)
+    press(at, "Accept")
+    (entry,) = manifests.list_imports(open_warehouse())
+    assert (entry.importer, entry.rows_loaded) == ("cost", 2)
+    header = ("Ding", "Betrag XY", "Wann etwa")
+    saved = mappings.saved_mappings.find(
+        open_warehouse(), [mappings.header_hash(header)]
+    )
+    assert saved
+
+
+def test_loaded_file_can_be_read_another_way() -> None:
+    load("budget.csv", BUDGET, "Apollo")
+    at = press(visit("data"), "Read it with other columns")
+    assert "budget.csv" in at.selectbox[0].options
+    press(at, "Read the file this way")
+    assert "2 rows read, 2 can be loaded" in texts(at)
+
+
+def test_hostile_texts_stay_texts() -> None:
+    load("![x](http://evil.example/y).csv", HOSTILE, "Hot")
+    at = visit("mapping", project="zzz")
+    shown = "\n".join(str(one.value) for one in (*at.markdown, *at.caption))
+    assert "](http://" not in shown
+    assert not at.exception
+
+
+@pytest.mark.parametrize("name", [one.name for one in TABLE_IMPORTERS])
+def test_every_kind_can_be_chosen(name: str) -> None:
+    load("budget.csv", BUDGET, "Apollo")
+    at = choose_kind(visit("mapping"), name)
+    assert not at.exception
+    needed = mappings.required(next(o for o in TABLE_IMPORTERS if o.name == name))
+    marked = [one.label for one in at.multiselect if "(needed)" in one.label]
+    assert len(marked) == len(needed)

@@ -1,0 +1,176 @@
+"""Settings: filled in from files, saved, and said in sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analytics.errors import RequestError
+from analytics.project import ProjectSettings, SprintDates
+from analytics.warehouse import projects
+from analytics.web.service import open_warehouse
+from pages.ui import settings_form, settings_scale, settings_tables
+from tests.pages.visits import HOSTILE, ISSUES, load, own_home, press, texts, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from own_home(tmp_path, monkeypatch)
+
+
+SAVE = "Save the settings"
+
+
+def stored() -> ProjectSettings:
+    return projects.list_projects(open_warehouse())[0].settings
+
+
+def test_empty_home_leads_to_the_upload() -> None:
+    assert not visit("settings").exception
+
+
+def test_unchanged_form_changes_nothing() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    before = stored()
+    at = press(visit("settings"), SAVE)
+    assert stored() == before
+    assert "Nothing was changed." in texts(at)
+
+
+def test_what_is_saved_is_said() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = visit("settings")
+    at.text_input[0].set_value("Apollo 11")
+    at.text_input[1].set_value("usd")
+    at.text_area[0].set_value("2026-12-25\n2026-01-01")
+    at.multiselect[0].set_value(["Sunday"])
+    press(at, SAVE)
+    (project,) = projects.list_projects(open_warehouse())
+    assert (project.name, project.project_id) == ("Apollo 11", "apollo")
+    assert project.settings.currency == "USD"
+    assert project.settings.weekend == (6,)
+    assert project.settings.holidays == (date(2026, 1, 1), date(2026, 12, 25))
+    said = texts(at)
+    assert "The name is now Apollo 11." in said
+    assert "No work on Sunday." in said
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("currency", "Euros"[:3] + "1", "is no currency code"),
+        ("name", " ", "Give the project a name."),
+        ("holidays", "25.12.2026", "is no date"),
+    ],
+)
+def test_error_is_a_sentence_and_nothing_is_saved(
+    field: str, value: str, sentence: str
+) -> None:
+    load("first.csv", ISSUES, "Apollo")
+    before = stored()
+    at = visit("settings")
+    boxes = {
+        "name": at.text_input[0],
+        "currency": at.text_input[1],
+        "holidays": at.text_area[0],
+    }
+    boxes[field].set_value(value)
+    press(at, SAVE)
+    assert sentence in at.error[0].value.replace("\\", "")
+    assert stored() == before
+
+
+def test_point_fields_come_with_their_counts() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = visit("settings")
+    box = next(one for one in at.selectbox if one.label == "Estimate that counts")
+    assert any("filled in 3 issues" in option for option in box.options)
+
+
+def test_hostile_texts_stay_texts() -> None:
+    load("hot.csv", HOSTILE, "**<b>Hot</b>**")
+    at = visit("settings", project="zzz", as_of="2026-99-99")
+    shown = "\n".join(str(one.value) for one in (*at.markdown, *at.caption))
+    assert "<b>" not in shown
+    assert not at.exception
+
+
+def test_sprints_without_dates_come_first_and_numbers_count() -> None:
+    frames = pd.DataFrame(
+        [
+            ("sprint", "Sprint 10", None, None),
+            ("sprint", "Sprint 9", None, None),
+            ("sprint", "Sprint 1", pd.Timestamp(2026, 1, 5), pd.Timestamp(2026, 1, 19)),
+            ("release", "1.0", None, None),
+        ],
+        columns=["kind", "name", "start_day", "end_before"],
+    )
+    typed = (SprintDates("Sprint 2", date(2026, 2, 2), date(2026, 2, 16)),)
+    table = settings_tables.sprint_rows(frames, ProjectSettings(sprint_dates=typed))
+    assert list(table["Sprint"]) == ["Sprint 9", "Sprint 10", "Sprint 1", "Sprint 2"]
+    assert list(table["Files say"])[2] == "2026-01-05 to 2026-01-18"
+    assert settings_tables.sprint_dates(table) == typed
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (("Sprint 9", pd.Timestamp(2026, 1, 5), pd.NaT), "needs both"),
+        ((None, pd.Timestamp(2026, 1, 5), pd.Timestamp(2026, 1, 6)), "needs a name"),
+        (
+            ("S", pd.Timestamp(2026, 1, 5), pd.Timestamp(2026, 1, 1)),
+            "ends before it starts",
+        ),
+    ],
+)
+def test_half_a_sprint_is_refused(row: tuple[object, ...], sentence: str) -> None:
+    table = pd.DataFrame([row], columns=list(settings_tables.SPRINT))
+    with pytest.raises(RequestError, match=sentence):
+        ProjectSettings(sprint_dates=settings_tables.sprint_dates(table))
+
+
+def test_decided_statuses_are_kept_where_no_file_names_them() -> None:
+    table = pd.DataFrame(
+        [("To Do", "todo", "its name", "done"), ("Done", "done", "the file", "as told")],
+        columns=list(settings_tables.STATUS),
+    )
+    before = ProjectSettings(status_map={"Parked": "todo", "done": "doing"})
+    found = settings_tables.status_map(table, before)
+    assert found == {"Parked": "todo", "To Do": "done"}
+
+
+def test_scale_is_kept_unless_it_is_changed() -> None:
+    settings = ProjectSettings()
+    table = settings_scale.rows(settings)
+    assert settings_scale.applied(settings, table) == settings
+    table.loc[4, "Damage from"] = 400_000.0
+    changed = settings_scale.applied(settings, table)
+    assert changed.risk_impacts == (0, 10_000, 50_000, 100_000, 400_000)
+    assert changed.risk_probabilities == settings.risk_probabilities
+    table.loc[4, "Damage from"] = 1.0
+    with pytest.raises(RequestError, match="must rise"):
+        settings_scale.applied(settings, table)
+
+
+def test_changes_of_tables_are_sentences() -> None:
+    old = ProjectSettings(
+        status_map={"Parked": "todo"},
+        sprint_dates=(SprintDates("Sprint 1", date(2026, 1, 5), date(2026, 1, 19)),),
+    )
+    new = ProjectSettings(status_map={"Review": "doing"}, risk_impacts=(1, 2, 3, 4, 5))
+    said = settings_form.changes(
+        settings_form.Wanted("A", old), settings_form.Wanted("A", new)
+    )
+    assert said == [
+        "Risks are ranked by the new scale.",
+        "Parked counts again as its file says.",
+        "Review counts as doing.",
+        "Sprint 1: the typed dates are removed.",
+    ]

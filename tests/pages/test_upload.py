@@ -1,0 +1,159 @@
+"""Upload: what is said of a file before accept, and what accept does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.intake import mappings
+from analytics.intake.report import ColumnMapping
+from analytics.warehouse import manifests, projects
+from analytics.web import service
+from analytics.web.service import open_warehouse
+from tests.pages.visits import (
+    BUDGET,
+    HOSTILE,
+    ISSUES,
+    LATER,
+    STRANGE,
+    drop,
+    load,
+    own_home,
+    press,
+    texts,
+    visit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from own_home(tmp_path, monkeypatch)
+
+
+def test_empty_home_says_what_can_be_uploaded() -> None:
+    at = visit("upload")
+    assert [title.value for title in at.title] == ["Upload"]
+    assert "Jira CSV export" in str(at.dataframe[0].value)
+    assert "recognised by its content" in texts(at)
+
+
+def test_new_project_is_filled_in_from_the_issues_and_the_money() -> None:
+    at = drop(visit("upload"), apollo_csv=ISSUES, budget_csv=BUDGET)
+    assert [field.value for field in at.text_input] == ["Apollo", "CHF"]
+    assert "3 rows read, 3 can be loaded" in texts(at)
+    press(at, "Accept all 2 files")
+    (project,) = projects.list_projects(open_warehouse())
+    assert (project.name, project.settings.currency) == ("Apollo", "CHF")
+    assert len(manifests.list_imports(open_warehouse(), project.project_id)) == 2
+    assert "Loaded as import 1: 3 new rows." in texts(at)
+
+
+def test_nothing_is_loaded_before_accept() -> None:
+    drop(visit("upload"), apollo_csv=ISSUES)
+    assert projects.list_projects(open_warehouse()) == ()
+
+
+def test_next_export_goes_to_the_same_project_and_says_what_changes() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = drop(visit("upload"), second_csv=LATER)
+    said = texts(at)
+    assert "an earlier export of the same source" in said
+    assert "1 row is new or changed" in said
+    assert "3 rows are there already" in said
+
+
+def test_same_file_twice_changes_nothing() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = drop(visit("upload"), again_csv=ISSUES)
+    assert "Already loaded into Apollo." in texts(at)
+    press(at, "Accept")
+    assert "Already loaded: nothing changed." in texts(at)
+    assert len(manifests.list_imports(open_warehouse())) == 1
+
+
+def test_two_files_of_one_content_are_listed_once() -> None:
+    at = drop(visit("upload"), one_csv=ISSUES, two_csv=ISSUES)
+    assert "1 file to accept" in texts(at)
+    assert "has the same content as" in texts(at)
+
+
+def test_day_and_completeness_are_taken_over() -> None:
+    at = drop(visit("upload"), apollo_csv=ISSUES)
+    at.date_input[0].set_value("2026-01-31")
+    at.radio[0].set_value("only a part")
+    press(at, "Accept")
+    (entry,) = manifests.list_imports(open_warehouse())
+    assert entry.is_partial
+    assert entry.as_of is not None
+    assert entry.as_of.isoformat() == "2026-01-31T23:59:59"
+
+
+def test_accept_can_be_undone_at_once() -> None:
+    at = press(drop(visit("upload"), apollo_csv=ISSUES), "Accept")
+    press(at, "Undo")
+    (entry,) = manifests.list_imports(open_warehouse())
+    assert entry.undone_at is not None
+    assert "apollo.csv was taken back" in texts(at)
+
+
+def test_file_that_is_no_export_is_refused_in_a_sentence() -> None:
+    at = drop(visit("upload"), paper_pdf=b"%PDF-1.7 hello")
+    assert "This is a PDF" in at.error[0].value
+    assert "Name the columns yourself" not in [b.label for b in at.button]
+    press(at, "Remove from this list")
+    assert not at.error
+
+
+def test_unknown_table_offers_to_name_the_columns() -> None:
+    at = drop(visit("upload"), strange_csv=STRANGE)
+    assert at.error
+    press(at, "Name the columns yourself")
+    assert [title.value for title in at.title] == ["Name the columns"]
+
+
+def test_saved_mapping_is_used_for_the_same_header() -> None:
+    columns = {"category": (0,), "amount": (1,), "booked_on": (2,)}
+    header = ("Ding", "Betrag XY", "Wann etwa")
+    mapping = ColumnMapping("cost", "", 0, columns)
+    mappings.save(open_warehouse(), header, mapping)
+    at = drop(visit("upload"), strange_csv=STRANGE)
+    assert "The column mapping of" in texts(at)
+    assert "2 rows read, 2 can be loaded" in texts(at)
+    press(at, "Read it without the mapping")
+    assert "The column mapping of" not in texts(at)
+    assert at.error
+
+
+def test_name_that_is_taken_is_a_sentence() -> None:
+    load("other.csv", BUDGET, "Apollo")
+    at = drop(visit("upload"), apollo_csv=ISSUES)
+    at.selectbox[0].set_value("").run()
+    press(at, "Accept")
+    assert "There is already a project called" in at.error[0].value
+
+
+def test_hostile_texts_stay_texts() -> None:
+    at = drop(visit("upload"), hostile_csv=HOSTILE)
+    assert not at.exception
+    shown = "\n".join(str(one.value) for one in at.markdown)
+    for poison in ("<img", "](http://", "**<b>", "\u202e"):
+        assert poison not in shown
+    press(at, "Accept")
+    assert "Loaded as import 1" in texts(at)
+
+
+def test_hostile_link_shows_the_page() -> None:
+    at = visit("upload", project="../../etc", as_of="; drop", **{"import": "-1"})
+    assert [title.value for title in at.title] == ["Upload"]
+
+
+@pytest.mark.slow
+def test_sample_is_no_project_to_upload_into() -> None:
+    service.load_sample(open_warehouse())
+    at = drop(visit("upload"), apollo_csv=ISSUES)
+    assert at.selectbox[0].options == ["A new project"]
