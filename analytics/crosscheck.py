@@ -7,6 +7,7 @@ were imported, in plain Python that shares nothing with the models but the defin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -48,9 +49,7 @@ def check_project(
         f"The ledgers of {len(frames):,} sprints were computed twice from "
         f"{changes:,} changes; {len(differences) or 'no'} figures differ."
     )
-    reads.save_check(
-        warehouse, facts.set_id, len(frames), changes, note, differences
-    )
+    reads.save_check(warehouse, facts.set_id, len(frames), changes, note, differences)
     return len(differences)
 
 
@@ -71,7 +70,7 @@ def _differences(
     told = stories(
         _today(facts), _events(_estimated(changes, facts.issues), facts.statuses)
     )
-    out = []
+    out: list[tuple[str, str, str, float, float]] = []
     for row in frames.to_dict("records"):
         window = Window(
             frame_id=row["frame_id"],
@@ -167,7 +166,7 @@ def _split(text: object) -> tuple[str, ...]:
 
 
 def _ids(values: object) -> tuple[str, ...]:
-    return tuple(values) if hasattr(values, "__iter__") else ()  # type: ignore[call-overload]
+    return tuple(values) if isinstance(values, Iterable) else ()
 
 
 def _number(text: object) -> float:

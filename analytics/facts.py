@@ -40,7 +40,7 @@ class Facts:
     set_id: str
     import_ids: tuple[int, ...]
     as_of: date
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def key(self) -> tuple[str, date, Filters]:

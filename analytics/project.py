@@ -77,7 +77,7 @@ class ProjectSettings:
         if self.time_zone not in available_timezones():
             message = f"{self.time_zone!r} is no time zone such as Europe/Berlin."
             raise RequestError(message)
-        if len(set(self.weekend)) > 6 or any(day not in range(7) for day in self.weekend):  # noqa: PLR2004 - days of a week
+        if not set(self.weekend) < set(range(7)):
             message = "At least one day of the week must be a working day."
             raise RequestError(message)
         if self.done_rule not in DONE_RULES:
@@ -123,9 +123,9 @@ class ProjectSettings:
         )
         return cls(**known)
 
-    def with_changes(self, **changes: Any) -> ProjectSettings:
+    def with_changes(self, **changes: object) -> ProjectSettings:
         """Return a copy with some settings changed."""
-        return replace(self, **changes)
+        return replace(self, **changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def test_a_wrong_ledger_is_noticed(
 ) -> None:
     right = reads.deltas
 
-    def wrong(*arguments: Any) -> pd.DataFrame:
+    def wrong(*arguments: Any) -> pd.DataFrame:  # noqa: ANN401 - passed on
         return right(*arguments).assign(points=lambda frame: frame["points"] * 2)
 
     monkeypatch.setattr(crosscheck.reads, "deltas", wrong)

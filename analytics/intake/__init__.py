@@ -1,0 +1,1 @@
+"""Intake: the road of a file, from upload to staged tables."""

@@ -24,9 +24,9 @@ from analytics.errors import (
     TooLargeError,
     UnknownFileError,
 )
-from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS, recognise
 from analytics.importers.base import Document, DocumentImporter, Found, TableImporter
 from analytics.importers.json_document import read_document
+from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS, recognise
 from analytics.intake import describe, staging
 from analytics.intake.form import Form, sniff
 from analytics.intake.guard import confine
@@ -155,9 +155,7 @@ def _parse_table(
     return report
 
 
-def _claim_table(
-    request: Request, file: TableFile
-) -> tuple[TableImporter, Found]:
+def _claim_table(request: Request, file: TableFile) -> tuple[TableImporter, Found]:
     """Find the importer and the header, by mapping, by choice or by content."""
     if request.mapping:
         mapping = ColumnMapping.from_json(request.mapping)
@@ -172,9 +170,7 @@ def _claim_table(
             message = f"{request.filename} has fewer columns than the mapping names."
             raise FileError(message)
         return importer, Found(mapping.sheet, mapping.header_row, header, columns)
-    among = (
-        (_named(request.importer),) if request.importer else TABLE_IMPORTERS
-    )
+    among = (_named(request.importer),) if request.importer else TABLE_IMPORTERS
     claims = choose(file, among)
     if len(claims) > 1:
         raise AmbiguousFileError(
@@ -203,8 +199,13 @@ def _parse_document(
     importer = _claim_document(request, document)
     progress(0.4, f"Reading as {importer.title}")
     extract = importer.read(document)
-    if request.limits.records is not None and extract.rows_read > request.limits.records:
-        message = f"{request.filename} holds more than {request.limits.records:,} records."
+    if (
+        request.limits.records is not None
+        and extract.rows_read > request.limits.records
+    ):
+        message = (
+            f"{request.filename} holds more than {request.limits.records:,} records."
+        )
         raise TooLargeError(message)
     progress(0.6, "Understanding the fields")
     extract.rows.setdefault(importer.table.name, [])

@@ -143,7 +143,11 @@ def _keys(connection: DuckDBPyConnection, report: Report) -> None:
     ).fetchall()
     report.problem_count += len(doubled)
     report.problems.extend(
-        (last, key, f"{name} appears {count} times (first on line {first}); the last counts")
+        (
+            last,
+            key,
+            f"{name} appears {count} times (first on line {first}); the last counts",
+        )
         for name, first, last, count in doubled[:MAX_LISTED]
     )
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = 65_536
+NOT_UTF8 = (
+    "The file is not UTF-8; it was read as Windows Western European (Latin-1). Check "
+    "letters with accents."
+)
 DELIMITERS = (",", ";", "\t", "|")
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -112,8 +116,7 @@ def _encoding(path: Path, head: bytes) -> tuple[str, str]:
         return "utf-8", ""
     return (
         "cp1252",
-        "The file is not UTF-8; it was read as Windows Western European (Latin-1). "
-        "Check letters with accents.",
+        NOT_UTF8,
     )
 
 
@@ -142,25 +145,27 @@ def _undecodable(path: Path) -> tuple[int, int]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits the first records most evenly.
+    r"""Return the delimiter that splits the first records most evenly.
 
-    >>> _delimiter('a;b;c\\n1,5;2;3\\n')
+    >>> _delimiter('a;b;c\n1,5;2;3\n')
     ';'
     """
-    best, best_score = ",", (0.0, 0)
-    for delimiter in DELIMITERS:
-        widths = [
-            len(row)
-            for row in csv.reader(text.splitlines(keepends=True)[:200], delimiter=delimiter)
-            if row
-        ][:60]
-        if not widths:
-            continue
-        width = max(set(widths), key=lambda w: (widths.count(w), w))
-        score = (widths.count(width) / len(widths) if width > 1 else 0.0, width)
-        if score[1] > 1 and (score[0] > 0.5, score[1]) > (
-            best_score[0] > 0.5,
-            best_score[1],
-        ):
-            best, best_score = delimiter, score
-    return best
+    scores = {delimiter: _evenness(text, delimiter) for delimiter in DELIMITERS}
+    return (
+        max(DELIMITERS, key=scores.__getitem__)
+        if any(w for _, w in scores.values())
+        else ","
+    )
+
+
+def _evenness(text: str, delimiter: str) -> tuple[bool, int]:
+    """Say whether most rows have one width above 1, and that width."""
+    lines = text.splitlines(keepends=True)[:200]
+    widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row][:60]
+    if not widths:
+        return False, 0
+    width = max(set(widths), key=lambda one: (widths.count(one), one))
+    return (
+        width > 1 and widths.count(width) * 2 > len(widths),
+        width if width > 1 else 0,
+    )

@@ -1,4 +1,4 @@
-"""Uploaded files as they came, stored under their SHA-256 before anything reads them."""
+"""Uploaded files as they came, stored under their SHA-256 before they are read."""
 
 from __future__ import annotations
 

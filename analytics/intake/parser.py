@@ -266,9 +266,7 @@ def _resident_by_ps(pid: int) -> int:
     return int(told) * 1024 if told.isdigit() else 0
 
 
-def _judge(
-    answer: dict[str, Any], code: int, reason: list[str], filename: str
-) -> None:
+def _judge(answer: dict[str, Any], code: int, reason: list[str], filename: str) -> None:
     if answer.get("ok"):
         return
     if "error" in answer:

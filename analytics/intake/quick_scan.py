@@ -30,7 +30,7 @@ class _Doubt(Exception):  # noqa: N818 - no error, a change of method
     """The file needs the careful scan."""
 
 
-def quick_scan(  # noqa: PLR0913 - the arguments of scan_records
+def quick_scan(
     path: Path, form: Form, *, skip: int, width: int, key: int, limits: Limits
 ) -> Scan | None:
     """Scan a plainly sound UTF-8 file; None where the careful scan must decide."""
@@ -46,7 +46,8 @@ def quick_scan(  # noqa: PLR0913 - the arguments of scan_records
                 data = rest + block
                 if not data:
                     break
-                used, lines = _take(data, not block, scan, line, form, key)
+                last = not block
+                used, lines = _take(data, scan, line, form, key, is_last=last)
                 line += lines
                 rest = data[used:]
                 if len(rest) > limits.record_bytes:
@@ -60,8 +61,14 @@ def quick_scan(  # noqa: PLR0913 - the arguments of scan_records
     return scan
 
 
-def _take(  # noqa: PLR0913 - one block of the loop above
-    data: bytes, is_last: bool, scan: Scan, line: int, form: Form, key: int  # noqa: FBT001 - internal
+def _take(
+    data: bytes,
+    scan: Scan,
+    line: int,
+    form: Form,
+    key: int,
+    *,
+    is_last: bool,
 ) -> tuple[int, int]:
     """Take the whole records of a block; return bytes used and lines passed."""
     if is_last and not data.endswith(b"\n"):
@@ -93,7 +100,10 @@ def _take(  # noqa: PLR0913 - one block of the loop above
     lines = line + np.searchsorted(feeds, starts)
     sound = ~blank
     scan.lines.extend(lines[sound].tolist())
-    scan.keys.extend(_keys(data, starts, ends, commas, first, key, scan.width, sound))
+    at = first[sound] + key
+    lows = starts[sound] if key == 0 else commas[at - 1] + 1
+    highs = ends[sound] if key == scan.width - 1 else commas[at]
+    scan.keys.extend(_keys(data, lows, highs))
     return used, len(feeds)
 
 
@@ -110,7 +120,9 @@ def _check_bytes(
 ) -> None:
     """Raise unless quotation marks wrap whole cells and line ends are plain."""
     returns = np.flatnonzero(cells == RETURN)
-    if len(returns) and np.any(cells[np.minimum(returns + 1, len(cells) - 1)] != NEWLINE):
+    if len(returns) and np.any(
+        cells[np.minimum(returns + 1, len(cells) - 1)] != NEWLINE
+    ):
         raise _Doubt
     if np.any(cells == NUL):
         raise _Doubt
@@ -128,23 +140,12 @@ def _check_bytes(
         raise _Doubt
 
 
-def _keys(  # noqa: PLR0913 - the arrays of one block
+def _keys(
     data: bytes,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    commas: NDArray[np.int64],
-    first: NDArray[np.int64],
-    key: int,
-    width: int,
-    sound: NDArray[np.bool_],
+    lows: NDArray[np.int64],
+    highs: NDArray[np.int64],
 ) -> list[str]:
     """Cut the key cell out of each record."""
-    if width == 1:
-        lows, highs = starts[sound], ends[sound]
-    else:
-        at = first[sound] + key
-        lows = starts[sound] if key == 0 else commas[at - 1] + 1
-        highs = ends[sound] if key == width - 1 else commas[at]
     return [
         _unquote(data[low:high])
         for low, high in zip(lows.tolist(), highs.tolist(), strict=True)

@@ -6,6 +6,8 @@ unless something broke, nothing happens. Everything here can be repeated.
 
 from __future__ import annotations
 
+import shutil
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from analytics.settings import Home
     from analytics.warehouse.journal import Entry, Key, Promised
 
+STAGED_SECONDS = 7 * 86_400
+"""How long a parsed file waits for accept; then it is parsed again when asked for."""
+
 
 def open_warehouse(home: Home) -> Warehouse:
     """Open the warehouse and see that it holds everything that was promised.
@@ -30,11 +35,32 @@ def open_warehouse(home: Home) -> Warehouse:
     """
     warehouse = Warehouse(home)
     try:
+        sweep(home)
         catch_up(warehouse)
     except BaseException:
         warehouse.close()
         raise
     return warehouse
+
+
+def sweep(home: Home) -> None:
+    """Remove what an earlier process was writing when it was ended.
+
+    Nobody else can be writing: the warehouse has one process, and it is this one.
+    """
+    unfinished = (
+        *home.originals.glob(".receiving-*"),
+        *home.backups.glob(".*.writing*"),
+        *home.stage.glob(".sent-*"),
+        *home.stage.glob("*.*.*"),
+    )
+    oldest = time.time() - STAGED_SECONDS
+    staged = (one for one in home.stage.iterdir() if one.stat().st_mtime < oldest)
+    for path in {*unfinished, *staged}:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def catch_up(warehouse: Warehouse) -> None:

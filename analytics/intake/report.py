@@ -44,8 +44,6 @@ class ColumnMapping:
         return cls(raw["importer"], raw["sheet"], raw["header_row"], columns)
 
 
-
-
 @dataclass(slots=True)
 class Report:
     """One file as the parser understood it.

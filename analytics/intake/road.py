@@ -1,5 +1,6 @@
-"""The road of a file: receive, stage, preview, accept. Upload page and command line
-take the same one.
+"""The road of a file: receive, stage, preview, accept.
+
+Upload page and command line take the same one.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.errors import Problem
 from analytics.importers.base import Fitted, RawTable, TableImporter, quoted
-from analytics.schema import TEXTS, NUMBERS, Table, table
+from analytics.schema import NUMBERS, TEXTS, Table, table
 from analytics.settings import MAX_LISTED
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def fit(importer: TableImporter, raw: RawTable, found: Found) -> Staged:
         _unreadable(raw, found, column, fitted, staged)
     for name, expression in extra.items():
         own = staged.expressions.get(name)
-        staged.expressions[name] = f"coalesce({own}, {expression})" if own else expression
+        staged.expressions[name] = (
+            f"coalesce({own}, {expression})" if own else expression
+        )
     return staged
 
 

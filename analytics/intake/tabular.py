@@ -98,10 +98,12 @@ def load_raw(
         _load_clean(connection, work, found, positions)
     _must_agree(connection, key, file.filename)
     is_typed = file.form.kind == "xlsx"
-    return RawTable(connection, "raw", found.header, frozenset(positions), is_typed), scan
+    return RawTable(
+        connection, "raw", found.header, frozenset(positions), is_typed
+    ), scan
 
 
-def _scan_csv(  # noqa: PLR0913 - the parts of one load
+def _scan_csv(
     file: TableFile,
     found: Found,
     connection: DuckDBPyConnection,
@@ -157,7 +159,7 @@ def _source(path: Path, skip: int, delimiter: str, names: list[str], line: int) 
     )
 
 
-def _read_quickly(  # noqa: PLR0913 - runs in a thread
+def _read_quickly(
     file: TableFile,
     connection: DuckDBPyConnection,
     skip: int,
@@ -229,7 +231,9 @@ def _load_clean(
 
 def _judge_damage(filename: str, scan: Scan) -> None:
     if scan.records == 0:
-        message = f"{filename} has a header but no rows. Check the filter of the export."
+        message = (
+            f"{filename} has a header but no rows. Check the filter of the export."
+        )
         raise DamagedFileError(message)
     if len(scan.damaged) > max(1, MAX_DAMAGED_RATIO * scan.records) or not scan.lines:
         line, reason, _ = scan.damaged[0]
@@ -244,9 +248,10 @@ def _judge_damage(filename: str, scan: Scan) -> None:
 def _must_agree(connection: DuckDBPyConnection, key: int, filename: str) -> None:
     """Check that both readers saw the same records with the same keys."""
     differing = connection.execute(
-        "select count(*) from (select line, coalesce(c{0}, '') as key from raw) as r "
+        f"select count(*) from (select line, coalesce(c{key}, '') as key "
+        "from raw) as r "
         "full join (select line, coalesce(key, '') as key from scanned) as s "
-        "using (line) where r.key is distinct from s.key".format(key)
+        "using (line) where r.key is distinct from s.key"
     ).fetchall()[0][0]
     if differing:
         message = (

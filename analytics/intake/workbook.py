@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analytics.errors import DamagedFileError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from analytics.settings import Limits
 
@@ -79,7 +82,7 @@ def sheets(
 
 
 def _rows(
-    sheet: Any, filename: str, limits: Limits
+    sheet: Worksheet, filename: str, limits: Limits
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     sheet.reset_dimensions()
     cells = gap = kept = 0
@@ -95,23 +98,28 @@ def _rows(
             kept += 1
             yield number, texts
         if cells > MAX_CELLS or (limits.records and kept > limits.records + 100):
-            message = f"{filename}: sheet {sheet.title!r} is too large. Export it as CSV."
+            message = (
+                f"{filename}: sheet {sheet.title!r} is too large. Export it as CSV."
+            )
             raise TooLargeError(message)
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Cell | MergedCell) -> str:
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return str(value).lower()
     if isinstance(value, datetime):
         midnight = value.time() == time()
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | float):
-        if "%" in (cell.number_format or ""):
-            return f"{value * 100:.10g}%"
-        return f"{value:.15g}"
+        return _number(value, cell.number_format or "")
     return str(value)
+
+
+def _number(value: float, shown_as: str) -> str:
+    """Return a number with a point; 0.35 that is shown as a percentage is 35%."""
+    return f"{value * 100:.10g}%" if "%" in shown_as else f"{value:.15g}"

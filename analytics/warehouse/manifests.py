@@ -151,6 +151,8 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
         new_rows=new,
         known_rows=loaded - new,
         set_id=built,
+        replaces=replaces,
+        vanished_rows=vanished,
     )
 
 
@@ -168,7 +170,7 @@ def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] |
 def _replaced(
     cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, source_id: int
 ) -> tuple[str, int]:
-    """Name the file that a complete file takes the place of, and count what it lacks."""
+    """Name the file that this one takes the place of, and count what it lacks."""
     earlier = cursor.execute(
         "select import_id, filename from import where source_id = ? "
         "and undone_at is null and not is_partial order by import_id desc limit 1",

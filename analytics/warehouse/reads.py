@@ -14,8 +14,10 @@ from analytics.warehouse.projects import active_ids, read_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
     from analytics.filters import Filters
     from analytics.warehouse.store import Warehouse
@@ -46,8 +48,18 @@ def state(
     return name, imports
 
 
+def frame(
+    cursor: DuckDBPyConnection, select: str, parameters: Sequence[Any] = ()
+) -> pd.DataFrame:
+    """Return the answer of a question as a frame."""
+    found: pd.DataFrame = cursor.execute(select, list(parameters)).df()
+    return found
+
+
 @contextmanager
-def limited(warehouse: Warehouse, seconds: float = SECONDS) -> Iterator[Any]:
+def limited(
+    warehouse: Warehouse, seconds: float = SECONDS
+) -> Iterator[DuckDBPyConnection]:
     """Give a cursor whose question is stopped after a while.
 
     Raises:
@@ -72,19 +84,22 @@ def mart(warehouse: Warehouse, model: str, set_id: str) -> pd.DataFrame:
         message = f"there is no model {model}"
         raise KeyError(message)
     with limited(warehouse) as cursor:
-        return cursor.execute(
-            f"select * exclude (set_id) from mart.{model} where set_id = ?", [set_id]
-        ).df()
+        return frame(
+            cursor,
+            f"select * exclude (set_id) from mart.{model} where set_id = ?",
+            [set_id],
+        )
 
 
 def issues(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.DataFrame:
     """Return the issues of a state under filters, in the order of their files."""
     with limited(warehouse) as cursor:
-        return cursor.execute(
+        return frame(
+            cursor,
             "select * exclude (set_id, numbers) from mart.fct_issue "
             f"where {FILTER} order by import_id, source_line",
             _parameters(set_id, filters),
-        ).df()
+        )
 
 
 def deltas(
@@ -92,8 +107,7 @@ def deltas(
 ) -> pd.DataFrame:
     """Return the scope ledger of one frame under filters, in order of time."""
     narrowed = (
-        "and issue_key in (select issue_key from mart.fct_issue "
-        f"where {FILTER}) "
+        f"and issue_key in (select issue_key from mart.fct_issue where {FILTER}) "
         if filters.is_active
         else ""
     )
@@ -101,14 +115,15 @@ def deltas(
     if filters.is_active:
         parameters += _parameters(set_id, filters)
     with limited(warehouse) as cursor:
-        return cursor.execute(
+        return frame(
+            cursor,
             "select frame_id, issue_key, version_id, source as table, "
             "changed_at as at, day::timestamp as day, ledger, points, items, hours, "
             "done_points, done_items, done_hours from mart.fct_scope_delta "
             f"where set_id = ? and frame_kind = ? and frame_id = ? {narrowed}"
             "order by changed_at, issue_key, version_id",
             parameters,
-        ).df()
+        )
 
 
 def _parameters(set_id: str, filters: Filters) -> list[Any]:
@@ -135,7 +150,9 @@ def choices(warehouse: Warehouse, set_id: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def latest_day(warehouse: Warehouse, import_ids: Sequence[int], zone: str) -> Any:
+def latest_day(
+    warehouse: Warehouse, import_ids: Sequence[int], zone: str
+) -> date | None:
     """Return the last day that the files speak of, in the project's time zone."""
     rows = (
         warehouse.cursor()
@@ -149,7 +166,8 @@ def latest_day(warehouse: Warehouse, import_ids: Sequence[int], zone: str) -> An
         .fetchall()
     )
     as_of, imported = rows[0]
-    return as_of or imported
+    found: date | None = as_of or imported
+    return found
 
 
 def lines(
@@ -160,7 +178,8 @@ def lines(
 ) -> pd.DataFrame:
     """Resolve stored rows to file, line and upload: the receipt's last step."""
     with limited(warehouse) as cursor:
-        return cursor.execute(
+        return frame(
+            cursor,
             "select import_row.version_id, import.filename, import_row.source_line, "
             "import.sha256, import.import_id, import.imported_at "
             "from import_row inner join import using (import_id) "
@@ -171,7 +190,7 @@ def lines(
             "import_row.source_line order by import.import_id desc) = 1 "
             "order by import.import_id, import_row.source_line",
             [table, list(import_ids), [int(one) for one in version_ids]],
-        ).df()
+        )
 
 
 def set_aside(warehouse: Warehouse, import_id: int, what: str) -> pd.DataFrame:
@@ -181,10 +200,11 @@ def set_aside(warehouse: Warehouse, import_id: int, what: str) -> pd.DataFrame:
         "problem": "source_line as line, column_name as column, message",
     }[what]
     with limited(warehouse) as cursor:
-        return cursor.execute(
+        return frame(
+            cursor,
             f"select {columns} from {what} where import_id = ? order by source_line",
             [import_id],
-        ).df()
+        )
 
 
 def raw_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> pd.DataFrame:
@@ -193,7 +213,8 @@ def raw_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> pd.DataFrame
     Nothing of the models is used: issue, instant and the texts of the file.
     """
     with limited(warehouse) as cursor:
-        return cursor.execute(
+        return frame(
+            cursor,
             "select distinct on (e.issue_key, e.changed_at, e.history_id, e.item_no) "
             "e.issue_key, e.version_id, e.changed_at as at, e.history_id, e.item_no, "
             "e.field, e.field_name, e.from_id, e.to_id, e.from_text, e.to_text "
@@ -203,7 +224,7 @@ def raw_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> pd.DataFrame
             "and e.field in ('status', 'sprint', 'remaining', 'number') "
             "order by e.issue_key, e.changed_at, e.history_id, e.item_no",
             [list(import_ids)],
-        ).df()
+        )
 
 
 def count_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> int:
