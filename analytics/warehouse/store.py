@@ -71,8 +71,10 @@ class Warehouse:
             self._close_configuration(root)
             migrate(root, self.home)
             refresh(root)
-        except BaseException:
+        except BaseException as error:
             root.close()
+            if (sentence := self.explained(error)) is not None:
+                raise sentence from error
             raise
         return root
 
@@ -166,8 +168,10 @@ class Warehouse:
             with suppress(StoreError):  # else the next call tries again
                 self._root = self._open()
 
-    def explained(self, error: duckdb.Error) -> StoreError | None:
+    def explained(self, error: BaseException) -> StoreError | None:
         """Return the sentence for damage, a full disk or memory, if it is that."""
+        if not isinstance(error, duckdb.Error):
+            return None
         if damage.is_damage(error):
             recover.marker(self.home).touch()
             return StoreError(
