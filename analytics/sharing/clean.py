@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:&]+@[^\s@<>()\[\]\"',;:&]+\.\w{2,}")
+EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:&]+@[\w.\-…]+")
+"""Also one that a chart has cut short."""
 PATH = re.compile(
     r"(?<![\w<&:/.])/(?:[\w.-]+/)+[\w.-]+|\b[A-Za-z]:\\[^\s\"'<>]+|\\\\[\w.-]+\\[^\s\"'<>]+"
 )

@@ -100,7 +100,7 @@ def freeze(
         message = "Choose at least one part to share."
         raise RequestError(message)
     facts = shot.facts
-    return Frozen(
+    found = Frozen(
         title=" ".join(title.split())[:MAX_TITLE] or facts.project.name,
         project=facts.project.name,
         is_sample=facts.project.is_sample,
@@ -111,6 +111,8 @@ def freeze(
         expires_at=expires_at,
         sections=tuple(part.make(shot) for part in PARTS if part.key in chosen),
     )
+    # By way of its text: what is previewed and saved is what is stored, cleaned.
+    return Frozen.from_json(found.to_json())
 
 
 def stamps(facts: Facts) -> tuple[Stamp, ...]:
