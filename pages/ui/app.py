@@ -14,28 +14,35 @@ REVIEW = ("overview", "burndown", "budget", "risks")
 """Pages about one project: they carry the filter bar."""
 
 
-def _page(name: str, title: str, icon: str, **more: object) -> st.Page:
-    return st.Page(
-        ROOT / "pages" / f"{name}.py",
-        title=title,
-        icon=f":material/{icon}:",
-        url_path=name,
-        **more,  # type: ignore[arg-type]
-    )
+PAGES = (
+    ("overview", "Overview", "space_dashboard"),
+    ("burndown", "Burn-down", "trending_down"),
+    ("budget", "Budget", "account_balance_wallet"),
+    ("risks", "Risks", "warning"),
+    ("upload", "Upload", "upload"),
+    ("data", "Data", "table_view"),
+    ("settings", "Settings", "tune"),
+    ("shares", "Shared links", "share"),
+    ("glossary", "Glossary", "menu_book"),
+    ("mapping", "Columns of a file", "view_column"),
+)
+"""File, title and icon of each page, in order; a new page is one line here."""
+HIDDEN = ("mapping",)
+"""Pages that one comes to from another page only."""
 
 
 def navigation() -> list[st.Page]:
-    """List the pages; a new page is one line here."""
+    """Return the pages; the first one is the start."""
     return [
-        _page("overview", "Overview", "space_dashboard", default=True),
-        _page("burndown", "Burn-down", "trending_down"),
-        _page("budget", "Budget", "account_balance_wallet"),
-        _page("risks", "Risks", "warning"),
-        _page("upload", "Upload", "upload"),
-        _page("data", "Data", "table_view"),
-        _page("settings", "Settings", "tune"),
-        _page("glossary", "Glossary", "menu_book"),
-        _page("mapping", "Columns of a file", "view_column", visibility="hidden"),
+        st.Page(
+            ROOT / "pages" / f"{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == PAGES[0][0],
+            visibility="hidden" if name in HIDDEN else "visible",
+        )
+        for name, title, icon in PAGES
     ]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.figures import theme
 from analytics.figures.scope_chart import NAMES, amount, count
+from pages.ui.cache import once
 from pages.ui.layout import Chart
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ STEPS = (
 )
 
 
+@once
 def bridge_chart(result: Burndown) -> Chart:
     """Return the bridge of a burn-down that starts at the last review."""
     return Chart(

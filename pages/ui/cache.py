@@ -10,7 +10,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from functools import wraps
+from typing import (
+    TYPE_CHECKING,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    TypeVar,
+    cast,
+)
 
 from analytics.facts import Facts, load_facts
 from analytics.warehouse import reads
@@ -21,10 +29,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.filters import Filters
+    from analytics.warehouse.manifests import ImportEntry
     from analytics.warehouse.store import Warehouse
 
 V = TypeVar("V")
 R = TypeVar("R")
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Shelf(Generic[V]):
@@ -57,6 +68,7 @@ class Shelf(Generic[V]):
 
 _STORED: Shelf[object] = Shelf(128)
 _FACTS: Shelf[Facts] = Shelf(24)
+_DERIVED: Shelf[tuple[object, object]] = Shelf(1024)
 _RESULTS: Shelf[tuple[Facts, object]] = Shelf(512)
 
 
@@ -89,7 +101,7 @@ def facts(warehouse: Warehouse, project_id: str, *, upto: int | None = None) -> 
 
 def _with_frames(found: Facts) -> Facts:
     """Return the same facts as they were used before an unrelated write."""
-    entries = list_imports(found.warehouse, found.project.project_id)
+    entries = imports(found.warehouse, found.project.project_id)
     loaded = tuple(entry.imported_at for entry in entries if entry.undone_at is None)
     home = found.warehouse.home.path
     key = (home, found.key, found.project.name, found.import_ids, loaded)
@@ -130,8 +142,31 @@ def measured(
     return cast("R", _RESULTS.get(key, lambda: (known, measure()))[1])
 
 
+def once(make: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+    """Let a function of a frozen result and scalars be worked out once per result."""
+
+    @wraps(make)
+    def kept(result: T, *scalars: P.args, **named: P.kwargs) -> R:
+        # The entry holds on to the result, so that no other can take its id.
+        key = (make.__module__, make.__qualname__, id(result), scalars, *named.items())
+        return cast(
+            "R",
+            _DERIVED.get(key, lambda: (result, make(result, *scalars, **named)))[1],
+        )
+
+    return cast("Callable[Concatenate[T, P], R]", kept)
+
+
+def imports(warehouse: Warehouse, project_id: str) -> tuple[ImportEntry, ...]:
+    """Return the imports of a project, newest first."""
+    return stored(
+        "imports", warehouse, lambda: list_imports(warehouse, project_id), project_id
+    )
+
+
 def clear() -> None:
     """Forget all facts and results."""
     _STORED.clear()
     _FACTS.clear()
     _RESULTS.clear()
+    _DERIVED.clear()

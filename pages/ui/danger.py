@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analytics.figures import exposure, exposure_curve, risk_matrix, theme
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import lights
+from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ MISSING = (
 )
 
 
+@once
 def exposure_chart(result: RiskExposure) -> Chart:
     """Return the largest risks."""
     return Chart(
@@ -49,6 +51,7 @@ def exposure_chart(result: RiskExposure) -> Chart:
     )
 
 
+@once
 def matrix_chart(result: RiskExposure) -> Chart:
     """Return the matrix."""
     return Chart(
@@ -59,6 +62,7 @@ def matrix_chart(result: RiskExposure) -> Chart:
     )
 
 
+@once
 def curve_chart(result: RiskExposure) -> Chart:
     """Return how likely each total is."""
     return Chart(
@@ -69,6 +73,7 @@ def curve_chart(result: RiskExposure) -> Chart:
     )
 
 
+@once
 def largest(result: RiskExposure) -> str:
     """Name the three largest open risks."""
     top = result.quantified.head(3)
@@ -83,6 +88,7 @@ def largest(result: RiskExposure) -> str:
     return f"Largest after responses: {', '.join(named)}."
 
 
+@once
 def headline(result: RiskExposure) -> list[Tile]:
     """Return the four figures of exposure and reserve."""
     before, after, currency = result.inherent, result.residual, result.currency
@@ -118,6 +124,7 @@ def headline(result: RiskExposure) -> list[Tile]:
     ]
 
 
+@once
 def attention(result: RiskExposure, *matters: str) -> pd.DataFrame:
     """Return the risks that nobody looks after, for some reasons."""
     rows = result.attention[result.attention["matter"].isin(matters)]
@@ -125,11 +132,13 @@ def attention(result: RiskExposure, *matters: str) -> pd.DataFrame:
     return table.assign(Since=[theme.day(day) for day in rows["since"]])
 
 
+@once
 def unquantified(result: RiskExposure) -> pd.DataFrame:
     """Return the risks without an exposure."""
     return result.unquantified[list(UNQUANTIFIED)].rename(columns=UNQUANTIFIED)
 
 
+@once
 def occurred(result: RiskExposure) -> pd.DataFrame:
     """Return the risks that struck, with what they cost."""
     table = result.occurred[list(OCCURRED)].rename(columns=OCCURRED)

@@ -8,6 +8,7 @@ from analytics.figures import burndown, burnup, theme
 from analytics.figures.scope_chart import amount, count
 from analytics.metrics.velocity import predicted_sprints
 from pages.ui import lights, measures
+from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ MISSING = (
 )
 
 
+@once
 def burndown_chart(result: Burndown) -> Chart:
     """Return the burn-down."""
     return Chart(
@@ -66,6 +68,7 @@ def burndown_chart(result: Burndown) -> Chart:
     )
 
 
+@once
 def burnup_chart(result: Burndown) -> Chart:
     """Return the burn-up."""
     return Chart(
@@ -76,6 +79,7 @@ def burnup_chart(result: Burndown) -> Chart:
     )
 
 
+@once
 def ledger_tiles(result: Burndown) -> list[Tile]:
     """Return a tile per ledger: together they add up to what is left."""
     return [_ledger(result, name) for name in LEDGERS]
@@ -89,6 +93,7 @@ def _ledger(result: Burndown, name: str) -> Tile:
     return tile(label, text, term, why=result.why.get(name))
 
 
+@once
 def scope_table(facts: Facts, frame: Frame, unit: Unit) -> pd.DataFrame:
     """Return the changes of scope with readable names."""
     table = measures.scope_changes_of(facts, frame, unit)
@@ -104,6 +109,7 @@ def no_changes(result: Burndown) -> str:
     return result.why.get("added", "Nothing was added, removed or re-estimated.")
 
 
+@once
 def unestimated(facts: Facts, frame: Frame) -> pd.DataFrame:
     """List the open items of a frame that have no estimate, as they stand now."""
     held = facts.issues[facts.issues["issue_key"].isin(_held(facts, frame))]
@@ -129,6 +135,7 @@ def title(frame: Frame) -> str:
     return frame.name
 
 
+@once
 def evidence(facts: Facts, frame: Frame) -> str:
     """Say what the figures of a frame rest on, and what would make it better."""
     unlogged, items = facts.unlogged(frame)
@@ -147,6 +154,7 @@ def evidence(facts: Facts, frame: Frame) -> str:
     )
 
 
+@once
 def will_it_be_done(facts: Facts, unit: Unit) -> list[Tile]:
     """Return what is known of the end: done, left, the running sprint, the pace."""
     project = next(iter(measures.of_kind(facts, "project")))

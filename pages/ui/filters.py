@@ -11,7 +11,6 @@ import streamlit as st
 from analytics.figures.theme import day
 from analytics.filters import Filters
 from analytics.warehouse import projects
-from analytics.warehouse.manifests import list_imports
 from pages.ui import cache, state
 from pages.ui.plain import plain
 
@@ -98,6 +97,7 @@ def _as_of(facts: Facts) -> None:
         max_value=whole.as_of,
         format="YYYY-MM-DD",
         key=key,
+        disabled=not facts.import_ids,
         on_change=lambda: state.change(
             as_of=_unless(st.session_state[key], whole.as_of)
         ),
@@ -138,7 +138,7 @@ def _apply_filters() -> None:
 
 def _imports(facts: Facts) -> None:
     """Offer to look at the project as it was before later files were loaded."""
-    entries = list_imports(facts.warehouse, facts.project.project_id)
+    entries = cache.imports(facts.warehouse, facts.project.project_id)
     active = {e.import_id: e for e in entries if e.undone_at is None}
     names = {NEWEST: "All files"} | {
         number: f"Up to {entry.filename}, loaded {day(entry.imported_at.date())}"

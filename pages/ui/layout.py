@@ -165,6 +165,7 @@ def show_table(title: str, table: pd.DataFrame, *, key: str) -> None:
         table,
         hide_index=True,
         column_config=_formats(table),
+        placeholder=theme.DASH,
         key=f"table-{key}",
         alt=f"Table behind {title}",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics.figures import budget, budget_curve, theme
 from pages.ui import lights
+from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def is_known(result: BudgetVariance) -> bool:
     return result.total.budget is not None or result.total.actual is not None
 
 
+@once
 def budget_chart(result: BudgetVariance) -> Chart:
     """Return budget, spent, ordered and expected by name."""
     return Chart(
@@ -57,6 +59,7 @@ def budget_chart(result: BudgetVariance) -> Chart:
     )
 
 
+@once
 def curve_chart(result: BudgetVariance) -> Chart:
     """Return the S-curve."""
     return Chart(
@@ -67,6 +70,7 @@ def curve_chart(result: BudgetVariance) -> Chart:
     )
 
 
+@once
 def headline(result: BudgetVariance) -> list[Tile]:
     """Return the four figures of the overview."""
     total, currency = result.total, result.currency
@@ -100,6 +104,7 @@ def headline(result: BudgetVariance) -> list[Tile]:
     ]
 
 
+@once
 def details(result: BudgetVariance) -> list[Tile]:
     """Return the further figures of the budget page."""
     total, currency = result.total, result.currency
@@ -135,18 +140,21 @@ def _to_date(result: BudgetVariance) -> str:
     return theme.money(result.total.budget_to_date, result.currency)
 
 
+@once
 def reserves(result: BudgetVariance) -> pd.DataFrame:
     """Return contingency and reserve, line by line."""
     table = result.reserves[list(RESERVES)].rename(columns=RESERVES)
     return table.assign(Kind=table["Kind"].astype("str").str.replace("_", " "))
 
 
+@once
 def tie_out(result: BudgetVariance) -> pd.DataFrame:
     """Return how the files' totals are accounted for."""
     table = result.tie_out[list(TIE_OUT)].rename(columns=TIE_OUT)
     return table.assign(**{"File of": result.tie_out["table"].map(FILES)})
 
 
+@once
 def tie_out_sentence(result: BudgetVariance) -> str:
     """Say that what was used and left out is the whole ledger."""
     rows = result.tie_out[result.tie_out["table"] == "cost"].to_dict("records")

@@ -8,7 +8,6 @@ import streamlit as st
 
 from analytics.figures.theme import day, number
 from analytics.receipt import receipt, record, to_json
-from analytics.warehouse.manifests import list_imports
 from pages.ui import cache
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
@@ -80,7 +79,7 @@ def _lines(label: str, lines: pd.DataFrame, *, title: str, key: str) -> None:
 
 def _record(facts: Facts, line: pd.Series) -> None:
     """Show the record as it stands in the kept original."""
-    entries = list_imports(facts.warehouse, facts.project.project_id)
+    entries = cache.imports(facts.warehouse, facts.project.project_id)
     digest = next(
         (e.sha256 for e in entries if e.sha256.startswith(str(line["upload"]))), ""
     )

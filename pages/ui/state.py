@@ -32,7 +32,7 @@ VIEW, FACTS, NOTES, PAGE = "view", "facts", "notes", "page"
 """Session keys: the view, its facts, what the link asked for in vain, the page."""
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
-EARLIEST = date(1990, 1, 1)
+EARLIEST = date(1970, 1, 1)
 LARGEST = 2**62
 PARAMETERS = (
     *("project", "as_of", "import", "frame", "unit", "by"),

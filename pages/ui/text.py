@@ -35,7 +35,8 @@ def to_csv(table: pd.DataFrame) -> bytes:
     )
     header = [harmless(str(name)) for name in table.columns]
     # The mark tells Excel that the file is UTF-8.
-    return safe.to_csv(index=False, header=header).encode("utf-8-sig")
+    text = safe.to_csv(index=False, header=header, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
 
 
 def file_name(words: Iterable[str], ending: str) -> str:

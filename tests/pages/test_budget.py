@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.figures.theme import DASH
+from tests.pages.opened import charts, metrics, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.testing.v1 import AppTest
+
+    Open = Callable[..., AppTest]
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_figures_are_those_of_the_files(open_page: Open) -> None:
+    figures = metrics(open_page("budget"))
+    assert figures["Spent"] == "€ 2.22 M"
+    assert figures["Ordered, not invoiced"] == "€ 129,861"
+    assert figures["Contingency"] == "€ 180,000"
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_what_is_not_there_is_a_dash_with_its_reason(open_page: Open) -> None:
+    at = open_page("budget")
+    assert metrics(at)["Management reserve"] == DASH
+    assert "No reserve line in the budget file." in said(at)
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_ledger_is_accounted_for_to_the_cent(open_page: Open) -> None:
+    assert (
+        "The ledger holds 396 lines of € 2,219,514.40: € 2,219,514.40 counts, "
+        "€ 0.00 is left out." in said(open_page("budget"))
+    )
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_breakdown_goes_into_the_link(open_page: Open) -> None:
+    at = open_page("budget")
+    at.button_group(key="choose-by").set_value("vendor").run()
+    assert at.query_params["by"] == "vendor"
+    assert charts(at)[0].startswith("Budget by vendor.")
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_total_does_not_depend_on_the_breakdown(open_page: Open) -> None:
+    assert (
+        metrics(open_page("budget", by="cost_type"))["Spent"]
+        == (metrics(open_page("budget"))["Spent"])
+    )
