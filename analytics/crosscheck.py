@@ -91,7 +91,8 @@ def _differences(
 
 def _today(facts: Facts) -> pd.DataFrame:
     """Return the issues that can be in a sprint: no epics, no sub-tasks."""
-    found = facts.issues
+    lists = reads.memberships(facts.warehouse, facts.set_id)
+    found = facts.issues.merge(lists, on="issue_key", how="left")
     found = found[~found["is_subtask"] & ~found["is_container"]]
     return pd.DataFrame(
         {

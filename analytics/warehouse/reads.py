@@ -26,6 +26,8 @@ SECONDS = 10
 """DuckDB has no time limit of its own; a question that takes longer is stopped."""
 MARTS = tuple(model.name for model in models.models() if model.is_kept)
 
+LISTS = "set_id, numbers, sprints, sprint_numbers, fix_versions, components, labels"
+"""Columns that pages do not need; turning lists into objects takes most of the time."""
 FILTER = (
     "set_id = ? and (len(?) = 0 or list_contains(?, team)) "
     "and (len(?) = 0 or list_contains(?, issue_type)) "
@@ -96,9 +98,20 @@ def issues(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.DataFrame:
     with limited(warehouse) as cursor:
         return frame(
             cursor,
-            "select * exclude (set_id, numbers) from mart.fct_issue "
+            f"select * exclude ({LISTS}) from mart.fct_issue "
             f"where {FILTER} order by import_id, source_line",
             _parameters(set_id, filters),
+        )
+
+
+def memberships(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
+    """Return sprints and releases of each issue, as lists of their ids."""
+    with limited(warehouse) as cursor:
+        return frame(
+            cursor,
+            "select issue_key, sprint_numbers, fix_versions "
+            "from mart.fct_issue where set_id = ?",
+            [set_id],
         )
 
 
