@@ -77,12 +77,14 @@ def stored_report(warehouse: Warehouse, entry: ImportEntry) -> Report:
 
 def choose(entries: Sequence[ImportEntry]) -> ImportEntry:
     """Let people choose one import."""
-    return st.selectbox(
+    known = {entry.import_id: entry for entry in entries}
+    chosen = st.selectbox(
         "Look at one import",
-        entries,
-        format_func=lambda one: f"{one.import_id}: {visible(one.filename)}",
+        known,
+        format_func=lambda one: f"{one}: {visible(known[one].filename)}",
         key="data-import",
     )
+    return known[chosen]
 
 
 def show_one(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None:

@@ -123,13 +123,13 @@ def _new(reports: Sequence[Report], number: int) -> Target:
     here = st.context.timezone or settings.time_zone
     first, second, third = st.columns([3, 1, 2])
     chosen = first.text_input(
-        "Name", value=name, max_chars=120, key=f"target-name-{number}"
+        "Name", value=name, max_chars=120, key=f"target-name-{number}-{name}"
     )
     currency = second.text_input(
         "Currency",
         value=settings.currency,
         max_chars=3,
-        key=f"target-currency-{number}",
+        key=f"target-currency-{number}-{settings.currency}",
         help="ISO code in which money is added up, such as EUR or USD.",
     )
     zone = third.selectbox(

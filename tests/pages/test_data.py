@@ -49,11 +49,21 @@ def test_imports_are_listed_newest_first() -> None:
 
 def test_undo_and_redo() -> None:
     load("first.csv", ISSUES, "Apollo")
+    load("second.csv", LATER, "Apollo")
     at = press(visit("data"), "Undo")
-    assert "first.csv is undone" in texts(at)
+    assert "second.csv is undone" in texts(at)
     assert manifests.list_imports(open_warehouse())[0].undone_at is not None
+    assert list(at.dataframe[0].value["Counts"]) == ["undone", "yes"]
     press(at, "Redo")
-    assert "first.csv counts again" in texts(at)
+    assert "second.csv counts again" in texts(at)
+    assert manifests.list_imports(open_warehouse())[0].undone_at is None
+
+
+def test_the_only_import_can_be_undone_and_redone() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = press(visit("data"), "Undo")
+    assert "Undone: nothing of it counts." in texts(at)
+    press(at, "Redo")
     assert manifests.list_imports(open_warehouse())[0].undone_at is None
 
 

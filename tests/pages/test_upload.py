@@ -21,6 +21,7 @@ from tests.pages.visits import (
     load,
     own_home,
     press,
+    switched,
     texts,
     visit,
 )
@@ -102,8 +103,8 @@ def test_accept_can_be_undone_at_once() -> None:
 
 
 def test_file_that_is_no_export_is_refused_in_a_sentence() -> None:
-    at = drop(visit("upload"), paper_pdf=b"%PDF-1.7 hello")
-    assert "This is a PDF" in at.error[0].value
+    at = drop(visit("upload"), paper_html=b"<!doctype html><p>hello</p>")
+    assert "This is a web page" in at.error[0].value
     assert "Name the columns yourself" not in [b.label for b in at.button]
     press(at, "Remove from this list")
     assert not at.error
@@ -113,7 +114,8 @@ def test_unknown_table_offers_to_name_the_columns() -> None:
     at = drop(visit("upload"), strange_csv=STRANGE)
     assert at.error
     press(at, "Name the columns yourself")
-    assert [title.value for title in at.title] == ["Name the columns"]
+    at = switched(at, "mapping")
+    assert at.selectbox[0].options == ["strange.csv"]
 
 
 def test_saved_mapping_is_used_for_the_same_header() -> None:

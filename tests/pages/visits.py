@@ -89,11 +89,13 @@ def visit(page: str, **query: str) -> AppTest:
 
 
 def settled(at: AppTest) -> AppTest:
-    """Run the page until nothing is on its way any more."""
+    """Run the page until nothing is on its way any more and all of it is shown."""
     assert not at.exception, at.exception
     deadline = time.monotonic() + SECONDS
-    while busy(at) and time.monotonic() < deadline:
-        time.sleep(0.2)
+    quiet = 0 if "uploads" in at.session_state else 2
+    while quiet < 2 and time.monotonic() < deadline:
+        quiet = 0 if busy(at) else quiet + 1
+        time.sleep(0.05)
         at.run()
         assert not at.exception, at.exception
     return at
@@ -104,6 +106,11 @@ def busy(at: AppTest) -> bool:
     if "uploads" not in at.session_state:
         return False
     return bool(at.session_state["uploads"].busy)
+
+
+def switched(at: AppTest, page: str) -> AppTest:
+    """Follow a switch to another page, which the test harness forgets."""
+    return settled(at.switch_page(f"pages/{page}.py").run())
 
 
 def texts(at: AppTest) -> str:
@@ -124,4 +131,6 @@ def drop(at: AppTest, **files: bytes) -> AppTest:
 def press(at: AppTest, label: str) -> AppTest:
     """Press the first button of that name, and wait for what comes."""
     button = next(one for one in at.button if one.label == label)
-    return settled(button.click().run())
+    button.click().run()
+    assert not at.exception, at.exception
+    return settled(at) if busy(at) else at
