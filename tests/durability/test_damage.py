@@ -25,16 +25,28 @@ pytestmark = pytest.mark.slow
 LEAVE_A_LOG = """
 import os, signal, sys
 from pathlib import Path
+import duckdb
 from tests.homes import load
+from analytics.intake import road
 from analytics.intake.replay import open_warehouse
 from analytics.settings import Home
+from analytics.warehouse import journal, manifests
 
 warehouse = open_warehouse(Home.from_environment())
 load(warehouse, Path(sys.argv[1]))
-other = warehouse.cursor()  # a second writer keeps the log from being folded in
-other.execute("begin")
-other.execute("insert into saved_mapping values ('a', 'b', now()::timestamp)")
-load(warehouse, Path(sys.argv[2]), Path(sys.argv[3]))
+staged = []
+for name in sys.argv[2:]:
+    with open(name, "rb") as stream:
+        staged.append(road.stage(warehouse, road.take_in(warehouse, stream, name)))
+warehouse.close()
+root = duckdb.connect(str(warehouse.home.database))
+for one in staged:  # what `accept` does, up to the checkpoint
+    cursor = root.cursor()
+    cursor.execute("begin")
+    accepted = manifests.load(cursor, road.manifest(one, "app"))
+    entry = journal.import_entry(cursor, accepted.import_id)
+    cursor.execute("commit")
+    journal.append(warehouse.home, [entry])
 os.kill(os.getpid(), signal.SIGKILL)
 """
 FILL_THE_DISK = """
