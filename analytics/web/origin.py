@@ -6,6 +6,7 @@ Host and Origin that the browser writes, so both are checked on everything.
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+HOST = re.compile(r"[\w.-]+(:\d*)?|\[[\da-fA-F:.]+\](:\d*)?", re.ASCII)
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -35,7 +37,7 @@ def host_name(host: str) -> str:
         parts.port  # noqa: B018 - raises where it is no number
     except ValueError:
         return ""
-    if parts.netloc != host or "@" in host or not parts.hostname:
+    if parts.netloc != host or not HOST.fullmatch(host) or not parts.hostname:
         return ""
     return parts.hostname.rstrip(".")
 
