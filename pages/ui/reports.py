@@ -38,7 +38,9 @@ def words(name: str) -> str:
 
 def counts(report: Report, *, became: str = "can be loaded") -> str:
     """Say how many records there were and what became of them."""
-    parts = [f"{counted(report.rows_read, 'row')} read, {report.rows_loaded:,} {became}"]
+    parts = [
+        f"{counted(report.rows_read, 'row')} read, {report.rows_loaded:,} {became}"
+    ]
     if report.rows_quarantined:
         parts.append(f"{report.rows_quarantined:,} set aside")
     if report.problem_count:
@@ -179,5 +181,3 @@ def _listed(rows: pd.DataFrame, count: int, title: str, *, key: str) -> None:
         on_click="ignore",
         key=f"{key}-csv",
     )
-
-

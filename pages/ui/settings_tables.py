@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.project import ProjectSettings
 
-STATUS = ("Status", "Counts as", "Because of", "Set here")
+STATUS = ("Status", "Set here", "Counts as", "Because of")
 SPRINT = ("Sprint", "First day", "Last day")
 AS_TOLD = "as told"
 TYPED = "project settings"
@@ -30,13 +30,13 @@ def ask_statuses(statuses: pd.DataFrame, settings: ProjectSettings) -> pd.DataFr
         return pd.DataFrame(columns=list(STATUS))
     chosen = {name.casefold(): value for name, value in settings.status_map.items()}
     rows = [
-        (row.status, row.category, row.category_from, _here(row.status, chosen))
+        (row.status, _here(str(row.status), chosen), row.category, row.category_from)
         for row in statuses.sort_values("status").itertuples()
     ]
     return st.data_editor(
         pd.DataFrame(rows, columns=list(STATUS)),
         hide_index=True,
-        disabled=list(STATUS[:3]),
+        disabled=[name for name in STATUS if name != "Set here"],
         key="settings-statuses",
         alt="Statuses, what they count as, and what you decide",
         column_config={

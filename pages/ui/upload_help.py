@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS
+from analytics.importers.registry import IMPORTERS, TABLE_IMPORTERS
 from analytics.importers.templates import TEMPLATES, Template, template_csv
 from pages.ui.plain import plain
 
@@ -31,7 +31,7 @@ def show() -> None:
                 "CSV, XLSX" if one in TABLE_IMPORTERS else "JSON",
                 KINDS.get(one.kind, one.kind),
             )
-            for one in (*TABLE_IMPORTERS, *DOCUMENT_IMPORTERS)
+            for one in IMPORTERS
         ]
         st.dataframe(
             pd.DataFrame(rows, columns=["Export", "Form", "What it tells"]),

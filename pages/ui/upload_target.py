@@ -59,7 +59,8 @@ def choose(warehouse: Warehouse, batch: Batch) -> Target:
     own = {one.project_id: one for one in all_projects() if not one.is_sample}
     known = _recognised(warehouse, reports)
     options = [*own, NEW]
-    default = batch.target or known or _viewed(own) or NEW
+    has_issues = any(report.kind == "issues" for report in reports)
+    default = batch.target or known or ("" if has_issues else _viewed(own)) or NEW
     key = f"target-project-{batch.round}-{batch.target}-{known}"
     chosen = st.selectbox(
         "Project",
@@ -81,7 +82,11 @@ def choose(warehouse: Warehouse, batch: Batch) -> Target:
 
 
 def _recognised(warehouse: Warehouse, reports: Sequence[Report]) -> str:
-    """Return the project that holds earlier files of one of these sources."""
+    """Return the project that holds earlier files of one of these sources.
+
+    Issues of another tracker project are not put into the project that happens to be
+    open: mixing two by mistake is worse than choosing once.
+    """
     for report in reports:
         identity = json.dumps(report.identity, ensure_ascii=False)
         found = projects_of(warehouse, report.kind, report.importer, identity)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from streamlit.runtime.memory_uploaded_file_manager import (
+        MemoryUploadedFileManager,
+    )
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analytics.intake.originals import Received
@@ -164,7 +167,8 @@ def _release(file: UploadedFile) -> None:
     file.close()
     context = get_script_run_ctx()
     if context is not None:
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+        manager = cast("MemoryUploadedFileManager", context.uploaded_file_mgr)
+        manager.remove_file(context.session_id, file.file_id)
 
 
 def begin(
@@ -201,9 +205,7 @@ def _read(warehouse: Warehouse, upload: Upload, mapping: str, recall: bool) -> N
         upload.phase = "refused"
 
 
-def _stage(
-    warehouse: Warehouse, upload: Upload, mapping: str, *, recall: bool
-) -> None:
+def _stage(warehouse: Warehouse, upload: Upload, mapping: str, *, recall: bool) -> None:
     received = upload.received
     assert received is not None  # noqa: S101 - only stored files are read
     if upload.stop.is_set():
@@ -221,9 +223,7 @@ def _stage(
     )
 
 
-def _recalled(
-    warehouse: Warehouse, received: Received
-) -> tuple[str, datetime | None]:
+def _recalled(warehouse: Warehouse, received: Received) -> tuple[str, datetime | None]:
     """Return the saved mapping that fits the file, empty where there is none."""
     try:
         found = mappings.recall(warehouse, received)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from analytics.importers.base import TableImporter
+    from analytics.intake.originals import Received
+
 HEADER = ("Ding", "Betrag XY", "Wann etwa")
 MAPPING = ColumnMapping(
     "cost", "", 0, {"category": (0,), "amount": (1,), "booked_on": (2,)}
@@ -35,7 +38,7 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
     opened.close()
 
 
-def received(warehouse: Warehouse, content: bytes, name: str = "x.csv") -> road.Received:
+def received(warehouse: Warehouse, content: bytes, name: str = "x.csv") -> Received:
     return road.take_in(warehouse, io.BytesIO(content), name)
 
 
@@ -107,7 +110,7 @@ def test_long_cells_are_cut_in_the_preview(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.parametrize("importer", TABLE_IMPORTERS, ids=lambda one: one.name)
-def test_needed_columns_are_columns_and_asked_for(importer) -> None:  # type: ignore[no-untyped-def]
+def test_needed_columns_are_columns_and_asked_for(importer: TableImporter) -> None:
     needed = mappings.required(importer)
     assert needed
     assert set(needed) <= set(importer.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,7 +73,7 @@ def test_day_and_completeness_can_be_corrected() -> None:
     at = visit("data")
     press(at, "Correct this")
     assert "Choose the day" in at.error[0].value
-    at.date_input[0].set_value("2026-02-01")
+    at.date_input[0].set_value(date(2026, 2, 1))
     at.radio[0].set_value("only a part")
     press(at, "Correct this")
     (entry,) = manifests.list_imports(open_warehouse())

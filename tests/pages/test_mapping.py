@@ -8,7 +8,7 @@ import pytest
 
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mappings
-from analytics.warehouse import manifests
+from analytics.warehouse import manifests, saved_mappings
 from analytics.web.service import open_warehouse
 from tests.pages.visits import (
     BUDGET,
@@ -81,10 +81,7 @@ def test_named_file_is_read_accepted_and_remembered() -> None:
     (entry,) = manifests.list_imports(open_warehouse())
     assert (entry.importer, entry.rows_loaded) == ("cost", 2)
     header = ("Ding", "Betrag XY", "Wann etwa")
-    saved = mappings.saved_mappings.find(
-        open_warehouse(), [mappings.header_hash(header)]
-    )
-    assert saved
+    assert saved_mappings.find(open_warehouse(), [mappings.header_hash(header)])
 
 
 def test_loaded_file_can_be_read_another_way() -> None:

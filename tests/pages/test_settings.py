@@ -138,7 +138,10 @@ def test_half_a_sprint_is_refused(row: tuple[object, ...], sentence: str) -> Non
 
 def test_decided_statuses_are_kept_where_no_file_names_them() -> None:
     table = pd.DataFrame(
-        [("To Do", "todo", "its name", "done"), ("Done", "done", "the file", "as told")],
+        [
+            ("To Do", "done", "todo", "its name"),
+            ("Done", "as told", "done", "the file"),
+        ],
         columns=list(settings_tables.STATUS),
     )
     before = ProjectSettings(status_map={"Parked": "todo", "done": "doing"})

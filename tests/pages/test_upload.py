@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ from tests.pages.visits import (
     load,
     own_home,
     press,
+    settled,
     switched,
     texts,
     visit,
@@ -85,7 +87,7 @@ def test_two_files_of_one_content_are_listed_once() -> None:
 
 def test_day_and_completeness_are_taken_over() -> None:
     at = drop(visit("upload"), apollo_csv=ISSUES)
-    at.date_input[0].set_value("2026-01-31")
+    at.date_input[0].set_value(date(2026, 1, 31))
     at.radio[0].set_value("only a part")
     press(at, "Accept")
     (entry,) = manifests.list_imports(open_warehouse())
@@ -137,6 +139,27 @@ def test_name_that_is_taken_is_a_sentence() -> None:
     at.selectbox[0].set_value("").run()
     press(at, "Accept")
     assert "There is already a project called" in at.error[0].value
+
+
+def test_reading_can_be_cancelled_and_taken_up_again() -> None:
+    row = b"APP-1,Bug,Four,To Do,To Do,2026-01-09 09:00,,Sprint 10,1,APP,Apollo\n"
+    at = visit("upload")
+    at.file_uploader[0].upload("large.csv", ISSUES + 40_000 * row, "text/csv")
+    at.run()
+    (upload,) = at.session_state["uploads"].uploads
+    upload.stop.set()
+    settled(at)
+    assert "Cancelled. Nothing was loaded." in texts(at)
+    press(at, "Read it after all")
+    assert "40,003 rows read" in texts(at)
+
+
+def test_issues_of_another_project_are_not_mixed_in_by_default() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = drop(visit("upload"), other_csv=ISSUES.replace(b"APP", b"OPS"))
+    assert at.selectbox[0].value == ""
+    at = drop(visit("upload"), budget_csv=BUDGET)
+    assert at.selectbox[0].value == "apollo"
 
 
 def test_hostile_texts_stay_texts() -> None:

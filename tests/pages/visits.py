@@ -6,7 +6,7 @@ import io
 import re
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
@@ -26,13 +26,16 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 60
 
 ISSUES = (
-    "Issue key,Issue Type,Summary,Status,Status Category,Created,Resolved,Sprint,"
-    "Custom field (Story Points),Project key,Project name\n"
-    "APP-1,Story,One,Done,Done,2026-01-02 09:00,2026-01-08 10:00,Sprint 9,3,APP,Apollo\n"
-    "APP-2,Story,Two,In Review,In Progress,2026-01-05 09:00,,Sprint 9,5,APP,Apollo\n"
-    "APP-3,Bug,Three,To Do,To Do,2026-01-06 09:00,,Sprint 10,2,APP,Apollo\n"
-).encode()
-LATER = ISSUES + b"APP-4,Bug,Four,To Do,To Do,2026-01-09 09:00,,Sprint 10,1,APP,Apollo\n"
+    b"Issue key,Issue Type,Summary,Status,Status Category,Created,Resolved,Sprint,"
+    b"Custom field (Story Points),Project key,Project name\n"
+    b"APP-1,Story,One,Done,Done,2026-01-02 09:00,2026-01-08 10:00,Sprint 9,3,APP,"
+    b"Apollo\n"
+    b"APP-2,Story,Two,In Review,In Progress,2026-01-05 09:00,,Sprint 9,5,APP,Apollo\n"
+    b"APP-3,Bug,Three,To Do,To Do,2026-01-06 09:00,,Sprint 10,2,APP,Apollo\n"
+)
+LATER = (
+    ISSUES + b"APP-4,Bug,Four,To Do,To Do,2026-01-09 09:00,,Sprint 10,1,APP,Apollo\n"
+)
 BUDGET = (
     b"Period,Category,Planned amount,Currency\n"
     b"2026-01,Staff,40000,CHF\n2026-02,Staff,42000,CHF\n"
@@ -61,8 +64,8 @@ def _run_the_app_itself(patch: pytest.MonkeyPatch) -> None:
     """Keep the test harness from running files of pages/ without our `app.py`."""
     start = PagesManager.__init__
 
-    def started(self: PagesManager, *given: Any, **named: Any) -> None:
-        start(self, *given, **named)
+    def started(self: PagesManager, *given: object, **named: object) -> None:
+        start(self, *given, **named)  # type: ignore[arg-type]
         PagesManager.uses_pages_directory = False
 
     patch.setattr(PagesManager, "__init__", started)
@@ -117,7 +120,11 @@ def texts(at: AppTest) -> str:
     """Return all sentences of the page as a reader sees them."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "error", "info")
     more = ("success", "warning", "text")
-    found = (str(one.value) for kind in (*kinds, *more) for one in at.get(kind))
+    found = (
+        str(getattr(one, "value", ""))
+        for kind in (*kinds, *more)
+        for one in at.get(kind)
+    )
     return re.sub(r"\\(?=[^\w\s])|\u2060", "", "\n".join(found))
 
 
