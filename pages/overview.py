@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.figures.theme import day
 from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
-from pages.ui.layout import LOW, heading, missing, question, say, show_chart, tiles
+from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.state import current_facts, current_view
 
 facts, unit = current_facts(), current_view().unit
@@ -20,7 +20,7 @@ if measures.frames(facts):
         f"{delivery.title(goal)}: done against scope",
         chart=delivery.burnup_chart(measures.burndown_of(facts, goal, unit)),
         key="overview-burnup",
-        height=LOW,
+        size=PART,
     )
 else:
     missing(*delivery.MISSING)
@@ -36,7 +36,7 @@ if money.is_known(budget):
         "Spending against plan",
         chart=money.curve_chart(budget),
         key="overview-curve",
-        height=LOW,
+        size=PART,
     )
 else:
     missing(*money.MISSING)
@@ -53,7 +53,7 @@ if len(facts.risks):
         "Is the reserve enough?",
         chart=danger.curve_chart(risks),
         key="overview-risks",
-        height=LOW,
+        size=PART,
     )
 else:
     missing(*danger.MISSING)
@@ -65,6 +65,7 @@ if recent is not None:
         "What is left: then and now",
         chart=bridge.bridge_chart(recent),
         key="overview-bridge",
+        size=PART,
     )
 else:
     missing(*delivery.MISSING)

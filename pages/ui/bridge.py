@@ -85,7 +85,7 @@ def plot_bridge(result: Burndown) -> go.Figure:
         connector={"line": {"color": theme.NEUTRAL, "width": 1, "dash": "dot"}},
         hovertemplate="%{x}: %{text}<extra></extra>",
     )
-    return figure.update_layout(height=340, showlegend=False)
+    return figure.update_layout(showlegend=False)
 
 
 def _signed(value: float) -> str:

@@ -24,8 +24,17 @@ if TYPE_CHECKING:
 GROUND = {True: "#0E1624", False: "#FFFFFF"}
 """The page's own ground, so that a saved picture has one."""
 COLOURS = {"green": "green", "amber": "orange", "red": "red", "grey": "gray"}
-TALLEST, LOW = 400, 300
-"""Heights of a chart on its own page and on the overview, in pixels."""
+
+
+class Size(NamedTuple):
+    """How tall a chart is in pixels, and the level of its heading."""
+
+    height: int
+    level: int
+
+
+WHOLE, PART = Size(400, 2), Size(300, 3)
+"""A chart on a page of its own, and one that answers a question among others."""
 RATIOS = ("Share", "Probability")
 """How the names of columns begin that hold ratios."""
 PARTS = ("Chart", "Table", "Receipt")
@@ -99,18 +108,18 @@ def say(sentence: str) -> None:
     st.markdown(plain(sentence))
 
 
-def show_chart(title: str, *, chart: Chart, key: str, height: int = TALLEST) -> None:
+def show_chart(title: str, *, chart: Chart, key: str, size: Size = WHOLE) -> None:
     """Show a chart with its reading, its table, its downloads and its receipt.
 
     Table and receipt are made only when somebody opens them.
     """
     with st.container(border=True, key=f"card-{key}"):
-        st.subheader(title, anchor=False)
+        (st.header if size.level == WHOLE.level else st.subheader)(title, anchor=False)
         say(chart.reading)
         picture, table, receipt = st.tabs(PARTS, key=f"part-{key}", on_change="rerun")
         if picture.open:
             with picture:
-                _picture(title, chart, key, height)
+                _picture(title, chart, key, size.height)
         if table.open:
             with table:
                 st.code(chart.reading, language=None, wrap_lines=True)
@@ -192,8 +201,8 @@ def _formats(table: pd.DataFrame) -> dict[str, ColumnConfig]:
 
 def listed(title: str, table: pd.DataFrame, *, key: str, nothing: str) -> None:
     """Show a list with its download, or the sentence that it is empty."""
-    with st.container(border=True):
-        st.subheader(title, anchor=False)
+    with st.container(border=True, key=f"card-{key}"):
+        st.header(title, anchor=False)
         if table.empty:
             say(nothing)
         else:

@@ -37,8 +37,8 @@ def search(words: str) -> list[Metric]:
 
 def show(metric: Metric) -> None:
     """Show one definition: words as words, formulas and examples as they stand."""
-    with st.container(border=True):
-        st.subheader(metric.label, anchor=metric.key)
+    with st.container(border=True, key=f"card-{metric.key}"):
+        st.header(metric.label, anchor=metric.key)
         st.caption(f"{metric.question} In {metric.unit}. {GOOD[metric.good]}")
         for is_literal, text in blocks(metric.glossary):
             if is_literal:

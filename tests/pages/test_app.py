@@ -53,6 +53,7 @@ def test_project_without_files_says_what_to_upload_and_draws_nothing(
     assert not at.metric
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sample_home")
 @pytest.mark.parametrize("page", PAGES)
 def test_hostile_link_shows_the_page_as_if_nothing_was_asked(

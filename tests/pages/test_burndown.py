@@ -33,6 +33,7 @@ LEDGERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sample_home")
 @pytest.mark.parametrize("sprint", SPRINTS[::6], ids=lambda one: str(one["name"]))
 @pytest.mark.parametrize(("unit", "told"), [("points", "points"), ("items", "count")])

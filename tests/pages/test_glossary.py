@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.mark.usefixtures("own_home")
 def test_every_metric_is_explained(open_page: Open) -> None:
     at = open_page("glossary")
-    assert [one.value for one in at.subheader] == [one.label for one in METRICS]
+    assert [one.value for one in at.header] == [one.label for one in METRICS]
 
 
 @pytest.mark.usefixtures("own_home")
@@ -32,7 +32,7 @@ def test_formulas_stand_as_they_are(open_page: Open) -> None:
 def test_search_finds_all_words(open_page: Open) -> None:
     at = open_page("glossary")
     at.text_input(key="glossary-search").set_value("CONTINGENCY cover").run()
-    shown = [one.value for one in at.subheader]
+    shown = [one.value for one in at.header]
     assert "Confidence in the contingency" in shown
     assert "Velocity" not in shown
     at.text_input(key="glossary-search").set_value("zzz").run()
