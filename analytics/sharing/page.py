@@ -7,6 +7,7 @@ that no browser runs.
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ HAND_ON = (
 )
 ALONE = "This file holds the whole review. It needs no connection and asks nobody."
 LETTERS = {"low": "L", "moderate": "M", "high": "H"}
+ANCHOR = re.compile(r"<(?=/?a\b)", re.IGNORECASE)
 _JSON = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": " ", "\u2029": " "}
 )
@@ -55,6 +57,7 @@ def page(frozen: Frozen, *, head: str, tail: str, download: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         '<meta name="robots" content="noindex, nofollow, noarchive">'
+        '<link rel="icon" href="data:,">'  # else the browser asks for one
         f"<title>{text(title)}</title>{head}</head>\n<body>\n"
         f"{_top(frozen, download)}<main>{parts}</main>\n{_foot(frozen)}{tail}"
         "</body></html>\n"
@@ -114,13 +117,16 @@ def _chart(chart: Chart | None, reading: str) -> str:
 
 
 def block(value: object) -> str:
-    r"""Write JSON that cannot end the element it stands in.
+    r"""Write JSON that cannot end the element it stands in, and holds no links.
+
+    The drawing library makes anchors of anchors in its texts; figures of ours have
+    none, so none is let through.
 
     >>> print(block({"name": "</script>"}))
     {"name":"\u003c/script\u003e"}
     """
     packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return packed.translate(_JSON)
+    return ANCHOR.sub("&lt;", packed).translate(_JSON)
 
 
 def _matrices(matrices: Iterable[Matrix]) -> str:

@@ -72,11 +72,6 @@ class Sessions:
         with self._lock:
             return self._ends.get(_hash(cookie), 0.0) > now
 
-    def end(self, cookie: str) -> None:
-        """Forget a session."""
-        with self._lock:
-            self._ends.pop(_hash(cookie), None)
-
 
 def is_key(home: Home, given: str) -> bool:
     """Compare a key in constant time."""
