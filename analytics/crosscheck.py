@@ -79,9 +79,7 @@ def _differences(
             end_at=None if pd.isna(row["close_at"]) else row["close_at"],
             zone=settings.time_zone,
         )
-        stored = reads.deltas(
-            facts.warehouse, facts.set_id, facts.filters, "sprint", row["frame_id"]
-        )
+        stored = facts.deltas(facts.frame("sprint", row["frame_id"]))
         out.extend(
             (one.frame_id, one.figure, one.unit, one.first, one.second)
             for one in compare(stored, ledger(told, window=window))
@@ -102,7 +100,7 @@ def _today(facts: Facts) -> pd.DataFrame:
             "points": found["points"],
             "hours": found["hours"],
             "created_at": found["created_at"],
-            "sprints": found["sprint_numbers"].map(_ids),
+            "sprints": found["sprint_ids"].map(_ids),
             "fix_versions": found["fix_versions"].map(_ids),
         }
     )

@@ -93,7 +93,12 @@ class Facts:
     def deltas(self, frame: Frame) -> pd.DataFrame:
         """Return the scope ledger of a frame under the filters."""
         return reads.deltas(
-            self.warehouse, self.set_id, self.filters, frame.kind, frame.frame_id
+            self.warehouse,
+            self.set_id,
+            self.filters,
+            kind=frame.kind,
+            frame_id=frame.frame_id,
+            time_zone=self.project.settings.time_zone,
         )
 
     def frame(self, kind: str, frame_id: str) -> Frame:

@@ -79,10 +79,11 @@ def test_a_wrong_ledger_is_noticed(
 ) -> None:
     right = reads.deltas
 
-    def wrong(*arguments: Any) -> pd.DataFrame:  # noqa: ANN401 - passed on
-        return right(*arguments).assign(points=lambda frame: frame["points"] * 2)
+    def wrong(*arguments: Any, **named: Any) -> pd.DataFrame:  # noqa: ANN401 - passed on
+        found = right(*arguments, **named)
+        return found.assign(points=found["points"] * 2)
 
-    monkeypatch.setattr(crosscheck.reads, "deltas", wrong)
+    monkeypatch.setattr(reads, "deltas", wrong)
     found = crosscheck._differences(facts, crosscheck._dated_sprints(facts))  # noqa: SLF001
     assert {row[1] for row in found} >= {"initial", "remaining"}
 

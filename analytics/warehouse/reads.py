@@ -11,6 +11,7 @@ import duckdb
 from analytics.errors import RequestError
 from analytics.warehouse import models
 from analytics.warehouse.projects import active_ids, read_project
+from analytics.warehouse.sql_files import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ SECONDS = 10
 """DuckDB has no time limit of its own; a question that takes longer is stopped."""
 MARTS = tuple(model.name for model in models.models() if model.is_kept)
 
-LISTS = "set_id, numbers, sprints, sprint_numbers, fix_versions, components, labels"
+LISTS = "set_id, sprint_ids, fix_versions, labels"
 """Columns that pages do not need; turning lists into objects takes most of the time."""
 FILTER = (
     "set_id = ? and (len(?) = 0 or list_contains(?, team)) "
@@ -51,10 +52,12 @@ def state(
 
 
 def frame(
-    cursor: DuckDBPyConnection, select: str, parameters: Sequence[Any] = ()
+    cursor: DuckDBPyConnection,
+    select: str,
+    parameters: list[Any] | dict[str, Any] | None = None,
 ) -> pd.DataFrame:
     """Return the answer of a question as a frame."""
-    found: pd.DataFrame = cursor.execute(select, list(parameters)).df()
+    found: pd.DataFrame = cursor.execute(select, parameters).df()
     return found
 
 
@@ -109,34 +112,34 @@ def memberships(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
     with limited(warehouse) as cursor:
         return frame(
             cursor,
-            "select issue_key, sprint_numbers, fix_versions "
+            "select issue_key, sprint_ids, fix_versions "
             "from mart.fct_issue where set_id = ?",
             [set_id],
         )
 
 
-def deltas(
-    warehouse: Warehouse, set_id: str, filters: Filters, kind: str, frame_id: str
+def deltas(  # noqa: PLR0913 - what one ledger depends on
+    warehouse: Warehouse,
+    set_id: str,
+    filters: Filters,
+    *,
+    kind: str,
+    frame_id: str,
+    time_zone: str,
 ) -> pd.DataFrame:
     """Return the scope ledger of one frame under filters, in order of time."""
-    narrowed = (
-        f"and issue_key in (select issue_key from mart.fct_issue where {FILTER}) "
-        if filters.is_active
-        else ""
-    )
-    parameters: list[Any] = [set_id, kind, frame_id]
-    if filters.is_active:
-        parameters += _parameters(set_id, filters)
+    parameters = {
+        "set_id": set_id,
+        "kind": kind,
+        "frame_id": frame_id,
+        "time_zone": time_zone,
+        "team": list(filters.team),
+        "issue_type": list(filters.issue_type),
+        "epic": list(filters.epic),
+        "label": list(filters.label),
+    }
     with limited(warehouse) as cursor:
-        return frame(
-            cursor,
-            "select frame_id, issue_key, version_id, source as table, "
-            "changed_at as at, day::timestamp as day, ledger, points, items, hours, "
-            "done_points, done_items, done_hours from mart.fct_scope_delta "
-            f"where set_id = ? and frame_kind = ? and frame_id = ? {narrowed}"
-            "order by changed_at, issue_key, version_id",
-            parameters,
-        )
+        return frame(cursor, sql("reads/deltas"), parameters)
 
 
 def _parameters(set_id: str, filters: Filters) -> list[Any]:

@@ -3,16 +3,44 @@
 -- key: kind, frame_id
 with
 
+pair as (
+
+    select distinct kind, frame_id, issue_key, true as has_log
+    from stg_membership
+
+    union all
+
+    select
+        'sprint' as kind, unnest(list_distinct(sprint_ids)) as frame_id, issue_key,
+        false as has_log
+    from fct_issue
+    where not has_log and not is_subtask and not is_container
+
+    union all
+
+    select
+        'release' as kind, unnest(list_distinct(fix_versions)) as frame_id, issue_key,
+        false as has_log
+    from fct_issue
+    where not has_log and not is_subtask and not is_container
+
+    union all
+
+    select 'project' as kind, 'project' as frame_id, issue_key, false as has_log
+    from fct_issue
+    where not has_log and not is_subtask and not is_container
+
+),
+
 held as (
 
     select
-        stg_membership.kind,
-        stg_membership.frame_id,
-        count(distinct stg_membership.issue_key) as items,
-        count(distinct stg_membership.issue_key) filter (fct_issue.has_log)
-            as logged_items,
+        pair.kind,
+        pair.frame_id,
+        count(*) as items,
+        count(*) filter (pair.has_log) as logged_items,
         min(fct_issue.created_day) as first_day
-    from stg_membership
+    from pair
     inner join fct_issue using (issue_key)
     group by 1, 2
 

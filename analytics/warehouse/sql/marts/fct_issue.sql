@@ -73,6 +73,23 @@ container as (
 
 ),
 
+sprint_of_name as (
+
+    select
+        map_from_entries(list((name_key, sprint_id))) as ids,
+        coalesce(bool_or(has_number), false) as has_numbers
+    from (
+        select
+            lower(name) as name_key,
+            min(sprint_id) as sprint_id,
+            bool_or(sprint_number is not null) as has_number
+        from dim_sprint
+        where name is not null
+        group by 1
+    )
+
+),
+
 point_field_name as (
 
     select list(field) as names
@@ -163,12 +180,17 @@ select
     due_on,
     numbers[used_point_field] as points,
     used_point_field,
-    numbers,
     remaining_seconds / 3600.0 as hours,
-    sprints,
-    sprint_numbers,
+    case
+        when len(sprint_numbers) > 0 then sprint_numbers
+        when not sprint_of_name.has_numbers
+            then list_transform(sprints, lambda x: 'name:' || x)
+        else list_transform(
+            sprints, lambda x: coalesce(sprint_of_name.ids[lower(x)], 'name:' || x)
+        )
+    end as sprint_ids,
     fix_versions,
-    components,
     labels,
     coalesce(is_flagged, false) as is_flagged
 from dated
+cross join sprint_of_name

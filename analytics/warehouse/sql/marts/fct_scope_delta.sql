@@ -1,4 +1,5 @@
--- The ledger behind every burn-down: what each change did to a frame.
+-- The ledger behind every burn-down: what each change did to a frame. Issues without
+-- a change log are not in it; see reads/deltas.sql for what may be said of them.
 -- points, items, hours: change of what remains; done_*: change of what is done in the
 -- frame. initial rows are the opening state of a sprint at its start. In a sprint only
 -- what is finished inside counts as done: an issue that comes in done never burns.
@@ -222,100 +223,10 @@ logged as (
         d_done_hours as done_hours
     from delta
 
-),
-
--- Without a change log only today's scope is known: it opens every sprint and
--- release, and is burnt on the day each issue was done. An issue that is done
--- without a date counts as done from the start.
-
-unlogged as (
-
-    select
-        pair.kind as frame_kind,
-        pair.frame_id,
-        fct_issue.issue_key,
-        fct_issue.version_id,
-        coalesce(fct_issue.points, 0) as points,
-        coalesce(fct_issue.hours, 0) as hours,
-        dim_frame.start_at,
-        dim_frame.close_at,
-        case
-            when pair.kind = 'sprint' then dim_frame.start_at
-            when pair.kind = 'project' and fct_issue.created_at is not null
-                then fct_issue.created_at
-            else '1900-01-01'::timestamp
-        end as entered_at,
-        case
-            when fct_issue.is_done
-                then coalesce(fct_issue.done_at, '1900-01-01'::timestamp)
-        end as done_at
-    from stg_membership as pair
-    inner join fct_issue using (issue_key)
-    inner join dim_frame
-        on pair.kind = dim_frame.kind and pair.frame_id = dim_frame.frame_id
-    where
-        pair.changed_at is null
-        and not fct_issue.has_log
-        and (pair.kind <> 'sprint' or dim_frame.start_at is not null)
-
-),
-
-entering as (
-
-    select
-        *,
-        coalesce(done_at <= entered_at, false) as comes_done
-    from unlogged
-    where frame_kind <> 'sprint' or done_at is null or done_at > start_at
-
-),
-
-reconstructed as (
-
-    select
-        frame_kind, frame_id, issue_key, version_id, 'issue' as source,
-        entered_at as changed_at,
-        case when frame_kind = 'sprint' then 'initial' else 'added' end as ledger,
-        case when comes_done then 0 else points end as points,
-        case when comes_done then 0 else 1 end as items,
-        case when comes_done then 0 else hours end as hours,
-        case when comes_done then points else 0 end as done_points,
-        case when comes_done then 1 else 0 end as done_items,
-        case when comes_done then hours else 0 end as done_hours
-    from entering
-
-    union all
-
-    select
-        frame_kind, frame_id, issue_key, version_id, 'issue' as source,
-        done_at as changed_at, 'completed' as ledger,
-        -points as points, -1 as items, -hours as hours,
-        points as done_points, 1 as done_items, hours as done_hours
-    from entering
-    where
-        done_at > entered_at
-        and (close_at is null or done_at <= close_at)
-
-),
-
-together as (
-
-    select * from logged
-
-    union all
-
-    select * from reconstructed
-
 )
 
-select
-    together.*,
-    case
-        when setting.time_zone = 'UTC' then changed_at
-        else timezone(setting.time_zone, timezone('UTC', changed_at))
-    end::date as day
-from together
-cross join setting
+select *
+from logged
 where
     points <> 0 or items <> 0 or hours <> 0
     or done_points <> 0 or done_items <> 0 or done_hours <> 0

@@ -1,4 +1,5 @@
--- Which issue is or was in which frame, and the moments it entered or left.
+-- Which issue is or was in which frame, and the moments it entered or left, of issues
+-- with a change log.
 -- A frame is a sprint, a release or the project. `is_in` holds from `changed_at` on;
 -- rows without `changed_at` say what held before the first change.
 -- grain: issue, frame, change of membership
@@ -7,10 +8,9 @@ with
 
 countable as (
 
-    select issue_key, has_log, version_id, created_at, sprints, sprint_numbers,
-        fix_versions
+    select issue_key, version_id, sprint_ids, fix_versions
     from fct_issue
-    where not is_subtask and not is_container
+    where has_log and not is_subtask and not is_container
 
 ),
 
@@ -81,45 +81,12 @@ move as (
 
 ),
 
-sprint_name as (
-
-    select sprint_id, sprint_number as named, true as is_number
-    from dim_sprint
-    where sprint_number is not null
-
-    union all
-
-    select min(sprint_id) as sprint_id, lower(name) as named, false as is_number
-    from dim_sprint
-    group by lower(name)
-
-),
-
-sprint_today as (
-
-    select
-        issue_key,
-        version_id,
-        unnest(
-            case
-                when len(sprint_numbers) > 0 then sprint_numbers
-                else list_transform(sprints, lambda x: lower(x))
-            end
-        ) as named,
-        coalesce(len(sprint_numbers) > 0, false) as is_number
-    from countable
-
-),
-
 today as (
 
-    select distinct
-        'sprint' as kind,
-        sprint_today.issue_key,
-        sprint_today.version_id,
-        sprint_name.sprint_id as frame_id
-    from sprint_today
-    inner join sprint_name using (named, is_number)
+    select
+        'sprint' as kind, issue_key, version_id,
+        unnest(list_distinct(sprint_ids)) as frame_id
+    from countable
 
     union all
 

@@ -1,0 +1,136 @@
+-- The ledger of one frame: what the change log tells, and what may be said without.
+-- Without a change log only today's scope is known: it opens every sprint and release
+-- and is burnt on the day each issue was done; an issue that is done without a date
+-- counts as done from the start. Parameters: set_id, kind, frame_id, and the filters.
+with
+
+frame as (
+
+    select * from mart.dim_frame
+    where set_id = $set_id and kind = $kind and frame_id = $frame_id
+
+),
+
+shown as (
+
+    select fct_issue.*
+    from mart.fct_issue
+    where
+        set_id = $set_id
+        and (len($team) = 0 or list_contains($team, team))
+        and (len($issue_type) = 0 or list_contains($issue_type, issue_type))
+        and (len($epic) = 0 or list_contains($epic, coalesce(epic_key, parent_key)))
+        and (len($label) = 0 or list_has_any($label, labels))
+
+),
+
+unlogged as (
+
+    select
+        shown.issue_key,
+        shown.version_id,
+        coalesce(shown.points, 0) as points,
+        coalesce(shown.hours, 0) as hours,
+        frame.kind,
+        frame.start_at,
+        frame.close_at,
+        case
+            when frame.kind = 'sprint' then frame.start_at
+            when frame.kind = 'project' and shown.created_at is not null
+                then shown.created_at
+            else '1900-01-01'::timestamp
+        end as entered_at,
+        case
+            when shown.is_done
+                then coalesce(shown.done_at, '1900-01-01'::timestamp)
+        end as done_at
+    from shown
+    cross join frame
+    where
+        not shown.has_log
+        and not shown.is_subtask
+        and not shown.is_container
+        and (frame.kind <> 'sprint' or frame.start_at is not null)
+        and case
+            when frame.kind = 'sprint'
+                then list_contains(shown.sprint_ids, frame.frame_id)
+            when frame.kind = 'release'
+                then list_contains(shown.fix_versions, frame.frame_id)
+            else true
+        end
+
+),
+
+entering as (
+
+    select
+        *,
+        coalesce(done_at <= entered_at, false) as comes_done
+    from unlogged
+    where kind <> 'sprint' or done_at is null or done_at > start_at
+
+),
+
+reconstructed as (
+
+    select
+        issue_key, version_id, 'issue' as source, entered_at as changed_at,
+        case when kind = 'sprint' then 'initial' else 'added' end as ledger,
+        case when comes_done then 0 else points end as points,
+        case when comes_done then 0 else 1 end as items,
+        case when comes_done then 0 else hours end as hours,
+        case when comes_done then points else 0 end as done_points,
+        case when comes_done then 1 else 0 end as done_items,
+        case when comes_done then hours else 0 end as done_hours
+    from entering
+
+    union all
+
+    select
+        issue_key, version_id, 'issue' as source, done_at as changed_at,
+        'completed' as ledger,
+        -points as points, -1 as items, -hours as hours,
+        points as done_points, 1 as done_items, hours as done_hours
+    from entering
+    where done_at > entered_at and (close_at is null or done_at <= close_at)
+
+),
+
+logged as (
+
+    select
+        delta.issue_key, delta.version_id, delta.source, delta.changed_at,
+        delta.ledger, delta.points, delta.items, delta.hours, delta.done_points,
+        delta.done_items, delta.done_hours
+    from mart.fct_scope_delta as delta
+    semi join shown using (issue_key)
+    where
+        delta.set_id = $set_id
+        and delta.frame_kind = $kind
+        and delta.frame_id = $frame_id
+
+),
+
+together as (
+
+    select * from logged
+
+    union all
+
+    select * from reconstructed
+
+)
+
+select
+    $frame_id as frame_id,
+    issue_key,
+    version_id,
+    source as table,
+    changed_at as at,
+    case
+        when $time_zone = 'UTC' then date_trunc('day', changed_at)
+        else date_trunc('day', timezone($time_zone, timezone('UTC', changed_at)))
+    end::timestamp as day,
+    ledger, points, items, hours, done_points, done_items, done_hours
+from together
+order by changed_at, issue_key, version_id
