@@ -223,7 +223,8 @@ ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 def _render(warehouse: Warehouse, share_id: str) -> Rendered:
     frozen = links.frozen_of(warehouse, share_id)
-    head = f'<link rel="stylesheet" href="/s/a/{style().name}">'
+    # Inside the page: the first text need not wait for a second answer.
+    head = f"<style>{style().plain.decode()}</style>"
     tail = "".join(
         f'<script defer src="/s/a/{one.name}"></script>' for one in (plotly(), script())
     )
