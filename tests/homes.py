@@ -31,7 +31,7 @@ def issue_rows(
     """Return issues as Jira exports them; `mark` makes their content another."""
     return [
         [
-            f'Say "hello", number {number} {mark}',
+            f'Say "hello", number {number} {mark}'.strip(),
             f"{project}-{number}",
             str(10_000 + number),
             "Story" if number % 3 else "Bug",

@@ -27,7 +27,7 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "This is a PDF. Steerco reads the export behind it: CSV, XLSX or JSON."),
+    (b"%pdf", "This is a PDF. Steerco reads the export behind it: CSV, XLSX or JSON."),
     (
         b"\xd0\xcf\x11\xe0",
         "This is an old Excel or Project file. Save it as XLSX, CSV or XML.",

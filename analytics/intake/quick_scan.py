@@ -47,7 +47,9 @@ def quick_scan(
                 if not data:
                     break
                 last = not block
-                used, lines = _take(data, scan, line, form, key, is_last=last)
+                used, lines = _take(
+                    data, scan, line, form, key, is_last=last, most=limits.record_bytes
+                )
                 line += lines
                 rest = data[used:]
                 if len(rest) > limits.record_bytes:
@@ -61,7 +63,7 @@ def quick_scan(
     return scan
 
 
-def _take(
+def _take(  # noqa: PLR0913 - one call site
     data: bytes,
     scan: Scan,
     line: int,
@@ -69,6 +71,7 @@ def _take(
     key: int,
     *,
     is_last: bool,
+    most: int,
 ) -> tuple[int, int]:
     """Take the whole records of a block; return bytes used and lines passed."""
     if is_last and not data.endswith(b"\n"):
@@ -91,6 +94,8 @@ def _take(
     first = np.searchsorted(commas, starts)
     counts = np.searchsorted(commas, ends) - first
     lengths = ends - starts
+    if np.any(lengths > most):
+        raise _Doubt
     blank = (lengths == 0) | ((lengths == 1) & (cells[starts] == RETURN))
     if np.any((counts != scan.width - 1) & ~blank) or np.any(
         (lengths <= scan.width) & ~blank

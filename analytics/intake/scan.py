@@ -56,7 +56,7 @@ def head_rows(path: Path, form: Form, count: int) -> list[tuple[tuple[str, ...],
         reader = csv.reader(_capped(stream), delimiter=form.delimiter)
         try:
             for row in reader:
-                rows.append((tuple(row), reader.line_num))
+                rows.append((tuple(map(_readable, row)), reader.line_num))
                 if len(rows) >= count:
                     break
         except csv.Error as error:
@@ -66,6 +66,13 @@ def head_rows(path: Path, form: Form, count: int) -> list[tuple[tuple[str, ...],
     if rows:
         rows[0] = (tuple(c.removeprefix("\ufeff") for c in rows[0][0]), rows[0][1])
     return rows
+
+
+def _readable(cell: str) -> str:
+    """Show bytes that could not be decoded as the sign that stands for them."""
+    if cell.isascii():
+        return cell
+    return "".join("\ufffd" if "\udc80" <= c <= "\udcff" else c for c in cell)
 
 
 def _capped(stream: TextIO, most: int = 1 << 20) -> Iterator[str]:
