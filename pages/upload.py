@@ -6,7 +6,14 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.web.service import open_warehouse
-from pages.ui import upload_cards, upload_help, upload_target, uploads
+from pages.ui import (
+    upload_cards,
+    upload_help,
+    upload_target,
+    uploads,
+    uploads_accept,
+    uploads_done,
+)
 from pages.ui.layout import heading
 from pages.ui.plain import counted, plain
 
@@ -29,12 +36,7 @@ for note in batch.notes:
 
 upload_cards.show_progress(batch)
 
-for upload in batch.in_phase("loaded"):
-    upload_cards.show_loaded(warehouse, batch, upload)
-upload_cards.show_ways_on(batch)
-
-for upload in batch.in_phase("refused", "cancelled"):
-    upload_cards.show_refused(warehouse, batch, upload)
+uploads_done.show(warehouse, batch)
 
 read = batch.in_phase("read")
 if read:
@@ -45,7 +47,7 @@ if read:
         st.error(plain(error))
         st.stop()
     if target.project is not None:
-        started = uploads.compare(warehouse, batch, target.project.project_id)
+        started = uploads_accept.compare(warehouse, batch, target.project.project_id)
         if started:
             st.rerun()
     if len(read) > 1:

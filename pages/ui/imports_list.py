@@ -95,7 +95,7 @@ def show_one(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None
     report.quarantine = list(aside.itertuples(index=False, name=None))
     report.problems = list(wrong.itertuples(index=False, name=None))
     with st.container(border=True):
-        st.subheader(plain(entry.filename), anchor=False)
+        st.header(plain(entry.filename), anchor=False)
         if entry.undone_at:
             st.info("Undone: nothing of it counts. It can be redone.")
         reports.show_summary(report, became="loaded")

@@ -66,9 +66,9 @@ def ask(warehouse: Warehouse, file: TableFile) -> ColumnMapping | None:
     if draft.origin:
         st.info(plain(draft.origin))
     first, second = st.columns(2)
-    with first:
-        grid = _sheet(file, grids, draft)
     with second:
+        grid = _sheet(file, grids, draft)
+    with first:
         row = _header_row(file, grid, draft)
     _show_top(grid, row)
     header = grid.rows[row]
@@ -96,14 +96,15 @@ def _sheet(file: TableFile, grids: Sequence[Grid], draft: Draft) -> Grid:
     filled = [grid for grid in grids if grid.rows]
     if not filled:
         raise DamagedFileError(f"{file.filename} holds no rows.")
+    if len(filled) == 1:
+        return filled[0]
     wanted = draft.mapping.sheet if draft.mapping else None
     first = next((i for i, one in enumerate(filled) if one.sheet == wanted), 0)
     return st.selectbox(
         "Sheet",
         filled,
         index=first,
-        format_func=lambda one: visible(one.sheet) or "the whole file",
-        disabled=len(filled) == 1,
+        format_func=lambda one: visible(one.sheet),
         key=f"mapping-sheet-{file.sha256[:12]}-{first}",
     )
 
@@ -138,13 +139,13 @@ def _show_top(grid: Grid, row: int) -> None:
         "names" if number == row else "title" if number < row else ""
         for number in range(len(grid.rows))
     ]
-    frame.insert(0, "", marks)
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    frame.insert(0, "Holds", marks)
+    frame.index = pd.RangeIndex(1, len(frame) + 1, name="Row")
     st.dataframe(
         frame,
         height=260,
         alt="The first rows of the file as they stand",
-        column_config={"": st.column_config.TextColumn(width=70)},
+        column_config={"Holds": st.column_config.TextColumn(width=70)},
     )
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from analytics.errors import SteercoError
-from analytics.warehouse import manifests
-from pages.ui import links, mapping_files, reports, uploads
+from pages.ui import mapping_files, reports, uploads, uploads_accept
 from pages.ui.plain import counted, plain
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def show_read(
     assert upload.staged is not None  # noqa: S101 - read files are staged
     report = upload.staged.report
     with st.container(border=True):
-        _head(upload)
+        head(upload)
         reports.show_summary(report)
         if report.partial:
             st.warning(plain(report.partial), icon=":material/content_cut:")
@@ -77,8 +76,9 @@ def show_read(
         _buttons(warehouse, batch, upload, target)
 
 
-def _head(upload: Upload) -> None:
-    st.markdown(f"#### {plain(upload.filename)}")
+def head(upload: Upload) -> None:
+    """Begin the card of a file with its name."""
+    st.subheader(plain(upload.filename), anchor=False)
 
 
 def _say_mapping(warehouse: Warehouse, upload: Upload) -> None:
@@ -128,7 +128,7 @@ def _choices(upload: Upload, report: Report, target: Target) -> None:
     first.date_input(
         "The file speaks of",
         value=spoken_day(report, zone),
-        key=_key(upload, "day"),
+        key=key_of(upload, "day"),
         format="YYYY-MM-DD",
         help="The latest day in the file. Empty: the day of the upload.",
     )
@@ -138,7 +138,7 @@ def _choices(upload: Upload, report: Report, target: Target) -> None:
         "It holds",
         [WHOLE, PART],
         index=1 if report.partial else 0,
-        key=_key(upload, "part"),
+        key=key_of(upload, "part"),
         horizontal=True,
         help=(
             "Everything: what is missing here was removed at the source. Only a part: "
@@ -147,7 +147,8 @@ def _choices(upload: Upload, report: Report, target: Target) -> None:
     )
 
 
-def _key(upload: Upload, what: str) -> str:
+def key_of(upload: Upload, what: str) -> str:
+    """Name a widget of the card of a file."""
     return f"upload-{what}-{upload.number}"
 
 
@@ -178,8 +179,10 @@ def chosen(upload: Upload, target: Target) -> tuple[datetime | None, bool]:
     assert upload.staged is not None  # noqa: S101 - read files are staged
     report, zone = upload.staged.report, target.settings.zone
     told = spoken_day(report, zone)
-    day = st.session_state.get(_key(upload, "day"), told)
-    part = st.session_state.get(_key(upload, "part"), PART if report.partial else WHOLE)
+    day = st.session_state.get(key_of(upload, "day"), told)
+    part = st.session_state.get(
+        key_of(upload, "part"), PART if report.partial else WHOLE
+    )
     corrected = end_of(day, report, zone) if day and day != told else None
     return corrected, part == PART
 
@@ -190,13 +193,13 @@ def _buttons(
     with st.container(horizontal=True):
         is_only = len(batch.in_phase("read")) == 1
         kind: Literal["primary", "secondary"] = "primary" if is_only else "secondary"
-        if st.button("Accept", key=_key(upload, "accept"), type=kind):
+        if st.button("Accept", key=key_of(upload, "accept"), type=kind):
             accept_all(warehouse, batch, [upload], target)
-        if st.button("Leave it out", key=_key(upload, "drop")):
+        if st.button("Leave it out", key=key_of(upload, "drop")):
             batch.remove(upload)
             st.rerun()
         if mapping_files.can_be_named(upload) and st.button(
-            "Name the columns yourself", key=_key(upload, "name"), type="tertiary"
+            "Name the columns yourself", key=key_of(upload, "name"), type="tertiary"
         ):
             mapping_files.open_for(upload.sha256)
 
@@ -215,7 +218,7 @@ def accept_all(
         for upload in files:
             status.write(f"{plain(upload.filename)} …")
             as_of, is_partial = chosen(upload, target)
-            uploads.accept(
+            uploads_accept.accept(
                 warehouse,
                 upload,
                 project.project_id,
@@ -237,80 +240,3 @@ def show_accept_all(
             for upload in files:
                 batch.remove(upload)
             st.rerun()
-
-
-def show_refused(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
-    """Show why a file cannot be used, and what can be done."""
-    with st.container(border=True):
-        _head(upload)
-        show = st.info if upload.phase == "cancelled" else st.error
-        show(plain(upload.sentence))
-        with st.container(horizontal=True):
-            if upload.can_name and st.button(
-                "Name the columns yourself", key=_key(upload, "name"), type="primary"
-            ):
-                mapping_files.open_for(upload.sha256)
-            if upload.phase == "cancelled" and upload.received is not None:
-                st.button(
-                    "Read it after all",
-                    key=_key(upload, "again"),
-                    on_click=uploads.begin,
-                    args=(warehouse, upload),
-                )
-            if st.button("Remove from this list", key=_key(upload, "drop")):
-                batch.remove(upload)
-                st.rerun()
-
-
-def show_loaded(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
-    """Say what became of a file that was accepted."""
-    assert upload.accepted is not None  # noqa: S101 - loaded files were accepted
-    found = upload.accepted
-    with st.container(border=True):
-        _head(upload)
-        if found.already_imported:
-            st.info("Already loaded: nothing changed.")
-        else:
-            known = f", {found.known_rows:,} known before" if found.known_rows else ""
-            new = counted(found.new_rows, "new row")
-            st.success(f"Loaded as import {found.import_id}: {new}{known}.")
-        with st.container(horizontal=True):
-            if not found.already_imported:
-                st.button(
-                    "Undo",
-                    key=_key(upload, "undo"),
-                    on_click=_undo,
-                    args=(warehouse, batch, upload),
-                )
-
-
-def _undo(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
-    assert upload.accepted is not None  # noqa: S101 - loaded files were accepted
-    manifests.undo(warehouse, upload.accepted.import_id)
-    batch.remove(upload)
-    batch.notes = [f"{upload.filename} was taken back. The page Data can redo it."]
-
-
-def show_ways_on(batch: Batch) -> None:
-    """Lead on to what was loaded."""
-    loaded = batch.in_phase("loaded")
-    for project_id in dict.fromkeys(upload.project_id for upload in loaded):
-        with st.container(horizontal=True):
-            links.link(
-                links.OVERVIEW,
-                "Open the dashboard",
-                icon=":material/monitoring:",
-                project=project_id,
-            )
-            links.link(
-                links.SETTINGS,
-                "Check the project's settings",
-                icon=":material/tune:",
-                project=project_id,
-            )
-            links.link(
-                links.DATA,
-                "See what is loaded",
-                icon=":material/database:",
-                project=project_id,
-            )
