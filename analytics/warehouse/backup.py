@@ -53,7 +53,8 @@ def write(warehouse: Warehouse, target: Path) -> None:
         raise DiskFullError(message)
     copy = home.backups / f".{target.name}.{os.getpid()}.writing"
     try:
-        expected = _copy(warehouse, copy)
+        with warehouse.paused() as cursor:
+            expected = copy_database(cursor, copy)
         verify_copy(copy, expected)
         _name(copy, target)
     except (duckdb.IOException, OSError) as error:
@@ -65,21 +66,30 @@ def write(warehouse: Warehouse, target: Path) -> None:
     prune(home)
 
 
+def daily(warehouse: Warehouse) -> Path | None:
+    """Write a backup if there is none of today yet; return it."""
+    target = warehouse.home.backups / backup_name()
+    made = listed(warehouse.home)
+    if made and made[0].name[8:16] == target.name[8:16]:
+        return None
+    write(warehouse, target)
+    return target
+
+
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _copy(warehouse: Warehouse, copy: Path) -> Counts:
-    """Copy the database between two writes; return the rows of each table."""
-    name = str(copy).replace("'", "''")
-    with warehouse.paused() as cursor:
-        own = str(cursor.execute("select current_database()").fetchall()[0][0])
-        expected = counts(cursor, own)
-        cursor.execute(f"attach '{name}' as copy (storage_version 'v1.5.0')")
-        try:
-            cursor.execute(f'copy from database "{own}" to copy')
-        finally:
-            cursor.execute("detach copy")
+def copy_database(cursor: duckdb.DuckDBPyConnection, target: Path) -> Counts:
+    """Copy the open database into a new file; return the rows of each table."""
+    name = str(target).replace("'", "''")
+    own = str(cursor.execute("select current_database()").fetchall()[0][0])
+    expected = counts(cursor, own)
+    cursor.execute(f"attach '{name}' as copy (storage_version 'v1.5.0')")
+    try:
+        cursor.execute(f'copy from database "{own}" to copy')
+    finally:
+        cursor.execute("detach copy")
     return expected
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.errors import StoreError
+from analytics.warehouse import backup
 from analytics.warehouse.sql_files import names, sql
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
     from analytics.settings import Home
@@ -35,18 +38,18 @@ def migrate(root: duckdb.DuckDBPyConnection, home: Home) -> None:
         if number in done:
             continue
         if done:
-            _keep_copy(root, home, number)
+            keep_copy(root, home, number)
         root.execute("begin")
         root.execute(sql(f"migrations/{name}"))
         root.execute("insert into migration values (?, ?)", [number, name])
         root.execute("commit")
 
 
-def _keep_copy(root: duckdb.DuckDBPyConnection, home: Home, number: int) -> None:
-    """Copy the warehouse before its shape changes."""
-    target = str(home.backups / f"before-migration-{number:04}.duckdb")
-    quoted = target.replace("'", "''")
-    (own,) = root.execute("select current_database()").fetchall()[0]
-    root.execute(f"attach '{quoted}' as copy")
-    root.execute(f'copy from database "{own}" to copy')
-    root.execute("detach copy")
+def keep_copy(root: duckdb.DuckDBPyConnection, home: Home, number: int) -> Path:
+    """Write a verified copy of the warehouse before its shape changes."""
+    target = home.backups / f"before-migration-{number:04}.duckdb"
+    target.unlink(missing_ok=True)  # of a migration that was interrupted
+    expected = backup.copy_database(root, target)
+    backup.verify_copy(target, expected)
+    target.chmod(0o600)
+    return target

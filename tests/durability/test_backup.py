@@ -14,6 +14,7 @@ from analytics.commands import list_imports
 from analytics.errors import BusyError, NotFoundError, StoreError
 from analytics.settings import Home
 from analytics.warehouse import backup
+from analytics.warehouse.migrate import keep_copy
 from analytics.warehouse.verify import check
 from tests.durability import processes
 from tests.homes import jira_file, load, opened
@@ -73,6 +74,28 @@ def test_another_database_is_no_backup(tmp_path: Path) -> None:
         backup.restore(Home(tmp_path / "home"), other)
     with pytest.raises(NotFoundError):
         backup.restore(Home(tmp_path / "home"), tmp_path / "nowhere.duckdb")
+
+
+def test_one_backup_a_day_is_made(tmp_path: Path) -> None:
+    with opened(tmp_path) as warehouse:
+        first = backup.daily(warehouse)
+        assert first is not None
+        assert backup.daily(warehouse) is None
+        assert backup.listed(warehouse.home) == [first]
+
+
+def test_the_copy_before_a_migration_is_whole_and_can_be_made_again(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path / "home") as warehouse:
+        load(warehouse, jira_file(tmp_path))
+        for _ in range(2):
+            with warehouse.paused() as cursor:
+                kept = keep_copy(cursor, warehouse.home, 2)
+    home = Home(tmp_path / "other").create()
+    shutil.copyfile(kept, home.database)
+    with opened(home.path) as restored:
+        assert len(list_imports(restored)) == 1
 
 
 def test_seven_days_are_kept(tmp_path: Path) -> None:

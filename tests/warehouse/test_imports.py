@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,7 +38,9 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
         yield one
 
 
-def marts(warehouse: Warehouse, project_id: str = "app") -> dict[str, list[object]]:
+def marts(
+    warehouse: Warehouse, project_id: str = "app"
+) -> dict[str, list[tuple[Any, ...]]]:
     """Return every kept model of a project's present state."""
     name, _ = reads.state(warehouse, project_id)
     return {
