@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.errors import NotFoundError, RequestError, SteercoError
 from analytics.intake import road
+from analytics.loading import load
 from analytics.metrics.registry import METRICS
 from analytics.settings import ADMINISTRATOR
 from analytics.showing import run_show
@@ -158,7 +159,7 @@ def _load(warehouse: Warehouse, staged: Staged, options: Options, before: str) -
         return {"project": project.name, "already_imported": seen.already_imported}
     if project is None:
         project = projects.create_project(warehouse, name, settings=settings)
-    done = road.accept(
+    done = load(
         warehouse,
         staged,
         project.project_id,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from analytics.project import Project
     from analytics.warehouse.store import Warehouse
 
+NOTHING_KNOWN = date(2000, 1, 1)
+"""The day of a project without a single file."""
 EVIDENCE = {"change log": "change log", "mixed": "change log"}
 
 
@@ -150,7 +152,7 @@ def load_facts(
     project = get_project(warehouse, project_id)
     set_id, import_ids = reads.state(warehouse, project_id, upto)
     latest = reads.latest_day(warehouse, import_ids, project.settings.time_zone)
-    day = as_of or latest or date(1970, 1, 1)
+    day = as_of or latest or NOTHING_KNOWN
     return Facts(warehouse, project, set_id, import_ids, day, filters or Filters())
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -26,6 +27,12 @@ DONE_RULES = {
 }
 DEFAULT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9)
 DEFAULT_IMPACTS = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones, read from disk once."""
+    return frozenset(available_timezones())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class ProjectSettings:
         if not re.fullmatch(r"[A-Z]{3}", self.currency):
             message = f"{self.currency!r} is no currency code such as EUR or USD."
             raise RequestError(message)
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _zones():
             message = f"{self.time_zone!r} is no time zone such as Europe/Berlin."
             raise RequestError(message)
         if not set(self.weekend) < set(range(7)):

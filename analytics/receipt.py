@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.errors import SteercoError
+from analytics.importers.base import HEADER_ROWS
 from analytics.intake.form import sniff
 from analytics.intake.originals import original
-from analytics.intake.scan import open_text
+from analytics.intake.scan import head_rows, open_text
 from analytics.warehouse import reads
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analytics.facts import Facts
+    from analytics.intake.form import Form
     from analytics.metrics.basis import Basis
 
 COLUMNS = ("file", "line", "table", "upload", "reason")
@@ -101,15 +105,22 @@ def record(facts: Facts, sha256: str, filename: str, line: int) -> dict[str, str
     if form.kind != "csv":
         return {}
     with open_text(path, form) as stream:
-        reader = csv.reader(stream, delimiter=form.delimiter)
-        header = next(reader, [])
-    with open_text(path, form) as stream:
         rest = islice(stream, line - 1, line - 1 + MAX_RECORD_LINES)
         row = next(csv.reader(rest, delimiter=form.delimiter), [])
-    names = header if len(header) == len(row) else [str(n) for n in range(len(row))]
-    return {
-        name: value for name, value in zip(names, row, strict=True) if value.strip()
-    }
+    header = _header(path, form, len(row))
+    shown: dict[str, str] = {}
+    for name, value in zip(header, row, strict=True):
+        if value.strip():
+            shown[name] = f"{shown[name]}, {value}" if name in shown else value
+    return shown
+
+
+def _header(path: Path, form: Form, width: int) -> list[str]:
+    """Return the first row that has a name for every cell; titles stand above it."""
+    rows = [list(row) for row, _ in head_rows(path, form, HEADER_ROWS)]
+    wide = [row for row in rows if len(row) == width]
+    full = next((row for row in wide if all(map(str.strip, row))), None)
+    return full or next(iter(wide), [f"column {n}" for n in range(1, width + 1)])
 
 
 def to_json(found: Receipt) -> str:

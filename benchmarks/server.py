@@ -16,6 +16,7 @@ import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 - the wire format
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251 - likewise
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,9 +55,9 @@ class Server:
         """Open one visitor's connection."""
         with connect(
             f"ws://127.0.0.1:{self.port}/_stcore/stream",
-            origin=self.url,  # type: ignore[arg-type]
+            origin=Origin(self.url),
             max_size=None,
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            subprotocols=[Subprotocol("streamlit")],
         ) as socket_:
             yield Session(socket_)
 
@@ -77,7 +78,10 @@ class Session:
         self.connection.send(message.SerializeToString())
         while True:
             answer = ForwardMsg()
-            answer.ParseFromString(self.connection.recv(timeout=120))  # type: ignore[arg-type]
+            received = self.connection.recv(timeout=120)
+            answer.ParseFromString(
+                received if isinstance(received, bytes) else received.encode()
+            )
             if answer.WhichOneof("type") == "script_finished":
                 return time.perf_counter() - start
 

@@ -8,6 +8,7 @@ from pages.ui import delivery, measures
 from pages.ui.filters import choose
 from pages.ui.layout import evidence, heading, listed, missing, show_chart, tiles
 from pages.ui.state import current_facts, current_view
+from pages.ui.twice import checked_twice
 
 facts, view = current_facts(), current_view()
 heading("Burn-down", "How much is left, how much is done, and how did the goal move?")
@@ -42,3 +43,4 @@ listed(
     key="unestimated",
     nothing="Every open item has an estimate.",
 )
+checked_twice(facts)

@@ -31,15 +31,17 @@ EDGES: dict[str, set[str]] = {
     "importers": COMMON,
     "warehouse": COMMON,
     "facts": COMMON | {"warehouse", "metrics"},
-    "receipt": COMMON | {"facts", "intake", "warehouse", "metrics"},
+    "receipt": COMMON | {"facts", "importers", "intake", "warehouse", "metrics"},
     "measures": STORED | {"metrics"},
+    "crosscheck": STORED | {"metrics"},
+    "loading": {"crosscheck", "intake", "warehouse"},
     "showing": EVERYTHING,
-    "commands": EVERYTHING | {"showing"},
+    "commands": EVERYTHING | {"showing", "loading"},
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},
     "reports": MEASURED,
     "sharing": MEASURED | {"reports"},
-    "web": EVERYTHING | {"commands", "receipt", "showing"},
+    "web": EVERYTHING | {"commands", "loading", "receipt", "showing"},
     "cli": {"actions", "errors"},
     "actions": {"client", "commands", "errors", "printing", "serving", "settings"}
     | {"warehouse"},
@@ -47,7 +49,7 @@ EDGES: dict[str, set[str]] = {
     "local": {"commands", "intake", "settings", "warehouse"},
     "serving": {"client", "errors", "settings"},
     "printing": set(),
-    "pages": EVERYTHING | {"receipt", "web"},
+    "pages": EVERYTHING | {"loading", "receipt", "web"},
     "app": EVERYTHING | {"pages", "web"},
 }
 
@@ -56,6 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "streamlit": {"app", "pages", "analytics.web", "analytics.cli"},
     "duckdb": {"analytics.warehouse", "analytics.intake.child"},
     "pandas": {
+        "analytics.crosscheck",
         "pages",
         "analytics.calendar",
         "analytics.facts",

@@ -1,0 +1,1 @@
+"""Figures: one Plotly chart per module, a result in, a figure out."""

@@ -42,9 +42,9 @@ def quoted(text: str) -> str:
 
 
 def plain(header: str) -> str:
-    """Return a header in the form in which headers are compared.
+    r"""Return a header in the form in which headers are compared.
 
-    >>> plain("  Issue\\u00a0KEY ")
+    >>> plain("  Issue\u00a0KEY ")
     'issue key'
     """
     text = unicodedata.normalize("NFKC", header).replace("\ufeff", "")
@@ -76,7 +76,9 @@ class RawTable:
 
     def fetch(self, select: str) -> list[tuple[Any, ...]]:
         """Run `select <select>` over the relation and return all its rows."""
-        return self.connection.execute(f"select {select} from {self.relation}").fetchall()
+        return self.connection.execute(
+            f"select {select} from {self.relation}"
+        ).fetchall()
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,11 +266,10 @@ def field_names(
         if key.startswith(CUSTOM) and isinstance(name, str) and name.strip()
     }
     spelled = {plain(key): key for key in shown}
+    known: dict[str, str] = {key: name for key, (_, name) in learned.items()}
+    known |= said
     return FieldNames(
-        {
-            key: spelled.get(plain(name), name)
-            for key, name in ({k: n for k, (_, n) in learned.items()} | said).items()
-        }
+        {key: spelled.get(plain(name), name) for key, name in known.items()}
     )
 
 

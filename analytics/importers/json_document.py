@@ -65,8 +65,10 @@ def _merged(envelopes: list[dict[str, Any]]) -> dict[str, Any]:
     for envelope in envelopes:
         for key, value in envelope.items():
             known = merged.get(key)
-            both = isinstance(known, dict) and isinstance(value, dict)
-            merged[key] = {**known, **value} if both else value
+            if isinstance(known, dict) and isinstance(value, dict):
+                merged[key] = {**known, **value}
+            else:
+                merged[key] = value
     if envelopes:
         merged[PAGES] = envelopes
     return merged

@@ -84,7 +84,7 @@ def sheets(
 def _rows(
     sheet: Worksheet, filename: str, limits: Limits
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    sheet.reset_dimensions()
+    sheet.reset_dimensions()  # type: ignore[attr-defined] # read-only sheets have it
     cells = gap = kept = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells += len(row)

@@ -1,0 +1,1 @@
+"""Metrics: frames in, frozen results out, with the ids of rows used and left out."""

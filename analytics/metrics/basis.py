@@ -7,11 +7,15 @@ resolves them to file, line and upload when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
 
 LEFT_OUT = ("table", "version_id", "subject", "reason")
 """Columns of `Basis.left_out`."""

@@ -113,13 +113,8 @@ def accept(warehouse: Warehouse, manifest: Manifest) -> Accepted:
 
 def rehearse(warehouse: Warehouse, manifest: Manifest) -> Accepted:
     """Do everything that `accept` does, then take it back: the dry run."""
-    cursor = warehouse.cursor()
-    cursor.execute("begin")
-    try:
+    with warehouse.rehearsing() as cursor:
         return load(cursor, manifest)
-    finally:
-        cursor.execute("rollback")
-        cursor.close()
 
 
 def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:

@@ -136,6 +136,18 @@ class Warehouse:
             self._promise()
             self._checkpoint(cursor)
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a transaction that is always taken back."""
+        with self._writing:
+            cursor = self.cursor()
+            cursor.execute("begin")
+            try:
+                yield cursor
+            finally:
+                _roll_back(cursor)
+                cursor.close()
+
     def _promise(self) -> None:
         """Write down what was stored before anybody is told."""
         try:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.intake import replay, road
+from analytics.loading import load
 from analytics.project import ProjectSettings
 from analytics.settings import ADMINISTRATOR, Home
 from analytics.warehouse import projects
@@ -73,10 +76,14 @@ def load_sample(warehouse: Warehouse) -> Project:
         settings=ProjectSettings(currency="EUR", time_zone="UTC"),
         is_sample=True,
     )
-    for name in SAMPLE_FILES:
-        path = sample_folder() / name
-        with path.open("rb") as stream:
-            received = road.take_in(warehouse, stream, name, ADMINISTRATOR)
-        staged = road.stage(warehouse, received, limits=ADMINISTRATOR)
-        road.accept(warehouse, staged, project.project_id)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for staged in pool.map(partial(_stage_sample, warehouse), SAMPLE_FILES):
+            load(warehouse, staged, project.project_id)
     return project
+
+
+def _stage_sample(warehouse: Warehouse, name: str) -> road.Staged:
+    """Read one sample file."""
+    with (sample_folder() / name).open("rb") as stream:
+        received = road.take_in(warehouse, stream, name, ADMINISTRATOR)
+    return road.stage(warehouse, received, limits=ADMINISTRATOR)

@@ -117,7 +117,20 @@ def change_sentence(found: Accepted, name: str) -> str:
     there = "is there already" if found.known_rows == 1 else "are there already"
     return (
         f"Accepting changes {plain(name)}: **{new} {verb} new or changed**, "
-        f"{known} {there}."
+        f"{known} {there}.{replaced_sentence(found)}"
+    )
+
+
+def replaced_sentence(found: Accepted) -> str:
+    """Say which earlier file a complete file takes the place of, and what goes."""
+    if not found.replaces:
+        return ""
+    if not found.vanished_rows:
+        return f" It is the next state of {plain(found.replaces)}."
+    gone = counted(found.vanished_rows, "row")
+    return (
+        f" It takes the place of {plain(found.replaces)}: **{gone} of that file will "
+        "no longer count**. If both belong together, choose *only a part*."
     )
 
 

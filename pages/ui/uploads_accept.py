@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import SteercoError
 from analytics.intake import road
+from analytics.loading import load
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +67,7 @@ def accept(
     """Load one file into a project, and note what became of it."""
     assert upload.staged is not None  # noqa: S101 - only read files can be accepted
     try:
-        upload.accepted = road.accept(
+        upload.accepted = load(
             warehouse, upload.staged, project_id, as_of=as_of, is_partial=is_partial
         )
     except SteercoError as error:
