@@ -54,6 +54,15 @@ class Warehouse:
         self._root: duckdb.DuckDBPyConnection | None = self._open()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
+        """Open the file; where damage shows only now, once more from a backup."""
+        try:
+            return self._try_to_open()
+        except StoreError:
+            if recover.marker(self.home).exists():
+                return self._try_to_open()
+            raise
+
+    def _try_to_open(self) -> duckdb.DuckDBPyConnection:
         config: recover.Config = {
             "storage_compatibility_version": STORAGE,
             "memory_limit": MEMORY,

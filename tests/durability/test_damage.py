@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 import signal
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,7 @@ from tests.homes import jira_file, load, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+SOME, MANY = pytest.mark.slow, pytest.mark.soak
 LEAVE_A_LOG = """
 import os, signal, sys
 from pathlib import Path
@@ -90,6 +91,7 @@ def standing(folder: Path) -> list[tuple[str, bool]]:
         return [(one["sha256"], one["is_undone"]) for one in list_imports(warehouse)]
 
 
+@SOME
 @pytest.mark.parametrize("room", [0, 65_536, 700_000])
 def test_a_full_disk_refuses_and_the_next_import_works(
     tmp_path: Path, room: int
@@ -107,7 +109,14 @@ def test_a_full_disk_refuses_and_the_next_import_works(
 
 
 @pytest.mark.parametrize(
-    "limit", [1_000, 50_000, 270_000, 540_000, 1_100_000, 1_900_000]
+    "limit",
+    [
+        *(
+            pytest.param(limit, marks=SOME)
+            for limit in (1_000, 50_000, 270_000, 540_000, 1_100_000, 1_900_000)
+        ),
+        *(pytest.param(limit, marks=MANY) for limit in range(2_000, 4_098_000, 8_000)),
+    ],
 )
 def test_no_file_limit_leaves_half_an_import(tmp_path: Path, limit: int) -> None:
     home = tmp_path / "home"
@@ -135,6 +144,9 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
+Damage = Callable[[bytes, random.Random], bytes]
+
+
 def torn(log: bytes, chance: random.Random) -> bytes:
     return log[: chance.randrange(len(log))]
 
@@ -155,13 +167,18 @@ def garbage(log: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [torn, flipped, zeroed, garbage])
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(3), marks=SOME),
+        *(pytest.param(range(n, n + 15), marks=MANY) for n in range(3, 303, 15)),
+    ],
+)
 def test_a_damaged_log_loses_nothing(
-    logged: Path, tmp_path: Path, damage: object
+    logged: Path, tmp_path: Path, seeds: range, damage: Damage
 ) -> None:
-    assert callable(damage)
-    chance = random.Random(7)  # noqa: S311 - a test
-    for number in range(3):
-        home = tmp_path / str(number)
+    for seed in seeds:
+        chance, home = random.Random(seed), tmp_path / str(seed)  # noqa: S311 - a test
         shutil.copytree(logged, home)
         log = backup.wal_of(Home(home).database)
         log.write_bytes(damage(log.read_bytes(), chance))
@@ -169,6 +186,7 @@ def test_a_damaged_log_loses_nothing(
         assert len(standing(home)) == 3
 
 
+@SOME
 def test_a_log_of_an_older_state_does_no_harm(logged: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(logged, home)
@@ -192,7 +210,13 @@ def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed",
+    [
+        *(pytest.param(seed, marks=SOME) for seed in range(4)),
+        *(pytest.param(seed, marks=MANY) for seed in range(4, 204)),
+    ],
+)
 def test_a_damaged_file_is_replaced_by_backup_and_originals(
     backed_up: Path, tmp_path: Path, seed: int
 ) -> None:
@@ -207,6 +231,7 @@ def test_a_damaged_file_is_replaced_by_backup_and_originals(
     assert standing(home) == before
 
 
+@SOME
 @pytest.mark.parametrize("left", [b"", b"no database at all" * 500])
 def test_a_file_that_is_no_database_is_replaced(
     backed_up: Path, tmp_path: Path, left: bytes
@@ -219,6 +244,7 @@ def test_a_file_that_is_no_database_is_replaced(
     assert list(home.glob("*.damaged"))
 
 
+@SOME
 def test_without_file_and_backup_all_is_loaded_from_the_originals(
     backed_up: Path, tmp_path: Path
 ) -> None:
@@ -230,6 +256,7 @@ def test_without_file_and_backup_all_is_loaded_from_the_originals(
     assert standing(home) == before
 
 
+@SOME
 def test_a_removed_project_does_not_come_back(backed_up: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(backed_up, home)
@@ -241,6 +268,7 @@ def test_a_removed_project_does_not_come_back(backed_up: Path, tmp_path: Path) -
         assert check(warehouse) == []
 
 
+@SOME
 def test_a_restored_backup_is_the_truth(backed_up: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(backed_up, home)
