@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics import client, serving
+from analytics.asked import ImportOptions
 from analytics.errors import StoreError
 from analytics.printing import (
     complain,
@@ -35,7 +36,7 @@ IMPORT_COLUMNS = (
 def import_files(arguments: argparse.Namespace) -> int:
     """Load files."""
     is_partial = True if arguments.partial else False if arguments.complete else None
-    options = client.ImportOptions(
+    options = ImportOptions(
         arguments.project,
         arguments.as_of,
         arguments.dry_run,

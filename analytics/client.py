@@ -21,9 +21,9 @@ from analytics.web import server_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
+    from analytics.asked import ImportOptions
     from analytics.local import Here
     from analytics.settings import Home
 
@@ -33,17 +33,6 @@ SECONDS_TO_FIND = 3
 SECONDS_TO_WORK = 3_600
 _OPENER = build_opener(ProxyHandler({}))
 """Loopback is never reached through a proxy."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What `steerco import` was told."""
-
-    project: str = ""
-    as_of: date | None = None
-    is_dry_run: bool = False
-    importer: str = ""
-    is_partial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from analytics.client import ImportOptions
+    from analytics.asked import ImportOptions
     from analytics.settings import Home
     from analytics.warehouse.store import Warehouse
 

@@ -43,10 +43,19 @@ EDGES: dict[str, set[str]] = {
     "sharing": MEASURED | {"reports"},
     "web": EVERYTHING | {"commands", "loading", "receipt", "showing"},
     "cli": {"actions", "errors"},
-    "actions": {"client", "commands", "errors", "printing", "serving", "settings"}
+    "asked": set(),
+    "actions": {
+        "asked",
+        "client",
+        "commands",
+        "errors",
+        "printing",
+        "serving",
+        "settings",
+    }
     | {"warehouse"},
-    "client": {"commands", "errors", "local", "settings", "web"},
-    "local": {"commands", "intake", "settings", "warehouse"},
+    "client": {"asked", "commands", "errors", "local", "settings", "web"},
+    "local": {"asked", "commands", "intake", "settings", "warehouse"},
     "serving": {"client", "errors", "settings"},
     "printing": set(),
     "pages": EVERYTHING | {"loading", "receipt", "web"},

@@ -69,6 +69,7 @@ def limited(
 
     Raises:
         RequestError: It took too long.
+        StoreError: The file turns out to be damaged.
     """
     cursor = warehouse.cursor()
     timer = threading.Timer(seconds, cursor.interrupt)
@@ -78,6 +79,11 @@ def limited(
     except duckdb.InterruptException as error:
         message = "That took too long. Narrow the filters and try again."
         raise RequestError(message) from error
+    except duckdb.IOException as error:
+        sentence = warehouse.explained(error)
+        if sentence is None:
+            raise
+        raise sentence from error
     finally:
         timer.cancel()
         cursor.close()
@@ -118,7 +124,7 @@ def memberships(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
         )
 
 
-def deltas(  # noqa: PLR0913 - what one ledger depends on
+def deltas(
     warehouse: Warehouse,
     set_id: str,
     filters: Filters,
