@@ -14,6 +14,7 @@ from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.risk import risk_exposure
 from analytics.metrics.scales import RiskScale
+from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
 from analytics.project import DEFAULT_PROBABILITIES
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
+    from analytics.metrics.spending import BurnRate
     from analytics.metrics.velocity import Velocity
 
 
@@ -84,6 +86,13 @@ def budget_of(facts: Facts, *, by: str = "category") -> BudgetVariance:
         currency=facts.project.settings.currency,
         by=by,
     )
+
+
+def burn_rate_of(budget: BudgetVariance, *, last: int = 3) -> BurnRate:
+    """Measure the pace of spending, and how long the rest of the budget lasts."""
+    planned, spent = budget.total.budget, budget.total.actual
+    left = None if planned is None or spent is None else planned - spent
+    return burn_rate(budget.months, remaining_amount=left, last=last)
 
 
 def risk_of(facts: Facts, budget: BudgetVariance | None = None) -> RiskExposure:

@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics import measures
+from analytics.answers import COMMANDS
 from analytics.errors import NotFoundError, RequestError
 from analytics.facts import load_facts
 from analytics.filters import Filters
-from analytics.metrics.burndown import FIGURES, Burndown
-from analytics.metrics.risk import contingency_confidence
 from analytics.warehouse import projects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from analytics.facts import Facts
-    from analytics.metrics.risk import Outlook
-    from analytics.metrics.scope import Frame, Unit
+    from analytics.answers import Command
     from analytics.project import Project
     from analytics.warehouse.store import Warehouse
 
 Json = dict[str, Any]
-Parameters = dict[str, str]
-UNITS = ("points", "items", "hours")
 FILTERS = tuple(field.name for field in fields(Filters))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a metric answers; `why` has the reason of each figure that is None."""
-
-    evidence: str
-    figures: Mapping[str, object]
-    why: Mapping[str, str]
-    rows: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One metric of the command line and the parameters it takes."""
-
-    metric: str
-    parameters: tuple[str, ...]
-    run: Callable[[Facts, Parameters], Shown]
 
 
 def run_show(
@@ -63,7 +38,7 @@ def run_show(
 
     Args:
         warehouse: Where the project is stored.
-        metric: One of `COMMANDS`.
+        metric: The key of one of `METRICS`.
         project: Id or name; empty takes the only one there is.
         as_of: Last day that counts, as YYYY-MM-DD; empty takes the last day that
             the files speak of.
@@ -174,117 +149,3 @@ def _rows(table: pd.DataFrame) -> list[Json]:
         }
         for row in table.itertuples(index=False, name=None)
     ]
-
-
-def _unit(given: Parameters) -> Unit:
-    unit = given.get("unit", UNITS[0])
-    if unit not in UNITS:
-        message = f"unit is one of {', '.join(UNITS)}, not {unit!r}."
-        raise RequestError(message)
-    return cast("Unit", unit)
-
-
-def _whole(given: Parameters, name: str, default: int) -> int:
-    text = given.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not int(text):
-        message = f"{name} is a whole number from 1 on, not {text!r}."
-        raise RequestError(message)
-    return int(text)
-
-
-def _frame(facts: Facts, given: Parameters) -> Frame:
-    """Return the frame that is meant by id or name; without one the current."""
-    wanted = given.get("frame", "").casefold()
-    if not wanted:
-        found = measures.current_frame(facts)
-        frames = [found] if found else []
-    else:
-        frames = [
-            frame
-            for kind in ("project", "sprint", "release")
-            for frame in measures.frames_of(facts, kind)
-            if wanted
-            in {
-                kind * (kind == "project"),
-                frame.frame_id.casefold(),
-                frame.name.casefold(),
-            }
-        ]
-    if not frames:
-        message = f"There is no sprint or release {given.get('frame', '')!r}."
-        raise NotFoundError(message if wanted else "The project has no issues yet.")
-    return frames[0]
-
-
-def _burndown(facts: Facts, given: Parameters) -> Shown:
-    result = measures.burndown_of(facts, _frame(facts, given), _unit(given))
-    return _scope(result, tuple(result.days.columns))
-
-
-def _burnup(facts: Facts, given: Parameters) -> Shown:
-    result = measures.burndown_of(facts, _frame(facts, given), _unit(given))
-    return _scope(result, ("scope", "done", "remaining", "working"))
-
-
-def _scope(result: Burndown, columns: tuple[str, ...]) -> Shown:
-    names = [name for name in FIGURES if name != "ideal"]
-    figures = {name: getattr(result, name) for name in names}
-    about = {"frame": result.frame.name, "unit": result.unit, "until": result.until}
-    rows = result.days[list(columns)].rename_axis("day").reset_index()
-    return Shown(result.evidence, {**about, **figures}, result.why, rows)
-
-
-def _velocity(facts: Facts, given: Parameters) -> Shown:
-    result = measures.velocity_of(facts, _unit(given), last=_whole(given, "last", 3))
-    names = ("unit", "last", "counted", "mean", "say_do")
-    figures = {name: getattr(result, name) for name in names}
-    return Shown(result.basis.rests_on, figures, result.why, result.sprints)
-
-
-def _budget(facts: Facts, given: Parameters) -> Shown:
-    result = measures.budget_of(facts, by=given.get("by", "category"))
-    figures = {
-        "currency": result.currency,
-        **asdict(result.total),
-        "contingency": result.contingency,
-        "management_reserve": result.management_reserve,
-    }
-    return Shown(result.basis.rests_on, figures, result.reasons, result.lines)
-
-
-def _risk(facts: Facts, _: Parameters) -> Shown:
-    result = measures.risk_of(facts)
-    figures = {
-        "currency": result.currency,
-        "open_risks": len(result.risks),
-        "quantified": len(result.quantified),
-        **_outlook("inherent", result.inherent),
-        **_outlook("residual", result.residual),
-        "days": result.days,
-        "contingency": result.contingency,
-        "contingency_confidence": contingency_confidence(result),
-    }
-    why = dict.fromkeys(figures, "No open risk has both a probability and an impact.")
-    why["days"] = "No open risk has an impact in days."
-    if result.contingency is None:
-        no_reserve = "The budget has no contingency line."
-        why |= {"contingency": no_reserve, "contingency_confidence": no_reserve}
-    rows = result.risks.drop(columns="version_id")
-    return Shown(result.basis.rests_on, figures, why, rows)
-
-
-def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:
-    parts = ("threats", "opportunities", "net", "confidence", "worst_case", "best_case")
-    return {
-        f"{name}_{part}": None if found is None else float(getattr(found, part))
-        for part in parts
-    }
-
-
-COMMANDS: tuple[Command, ...] = (
-    Command("burndown", ("frame", "unit"), _burndown),
-    Command("burnup", ("frame", "unit"), _burnup),
-    Command("velocity", ("unit", "last"), _velocity),
-    Command("budget_variance", ("by",), _budget),
-    Command("risk_exposure", (), _risk),
-)

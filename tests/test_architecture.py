@@ -35,7 +35,8 @@ EDGES: dict[str, set[str]] = {
     "measures": STORED | {"metrics"},
     "crosscheck": STORED | {"metrics"},
     "loading": {"crosscheck", "intake", "warehouse"},
-    "showing": EVERYTHING,
+    "answers": EVERYTHING,
+    "showing": EVERYTHING | {"answers"},
     "commands": EVERYTHING | {"showing", "loading"},
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},
@@ -67,6 +68,7 @@ LIBRARIES: dict[str, set[str]] = {
     "streamlit": {"app", "pages", "analytics.web", "analytics.cli"},
     "duckdb": {"analytics.warehouse", "analytics.intake.child"},
     "pandas": {
+        "analytics.answers",
         "analytics.crosscheck",
         "pages",
         "analytics.calendar",

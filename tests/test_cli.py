@@ -18,6 +18,7 @@ import pytest
 
 from analytics import client
 from analytics.cli import main
+from analytics.metrics.registry import METRICS
 from analytics.settings import Home
 from analytics.web import server_file
 from tests.homes import jira_file, opened
@@ -100,6 +101,30 @@ def test_show_in_three_formats(tmp_path: Path, capsys: Captured) -> None:
     text = capsys.readouterr().out
     assert text.startswith("burndown of ")
     assert "remaining" in text
+
+
+def test_every_metric_in_three_formats(tmp_path: Path, capsys: Captured) -> None:
+    main(["import", str(jira_file(tmp_path)), *map(str, sample_money())])
+    capsys.readouterr()
+    main(["metrics", "--json"])
+    listed = json.loads(capsys.readouterr().out)
+    assert [one["metric"] for one in listed] == [one.key for one in METRICS]
+    for one in listed:
+        asked = ["show", one["metric"], "--project", "Project APP"]
+        asked += ["--as-of", "2026-03-31", "--format"]
+        assert main([*asked, "json"]) == 0
+        shown = json.loads(capsys.readouterr().out)
+        assert main([*asked, "csv"]) == 0
+        rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+        assert len(rows) == len(shown["rows"])
+        assert main([*asked, "table"]) == 0
+        assert capsys.readouterr().out.startswith(f"{one['metric']} of ")
+
+
+def sample_money() -> list[Path]:
+    """Return the files of the sample that are about money and risk."""
+    names = ("harbour_budget.csv", "harbour_ledger.csv", "harbour_risks.xlsx")
+    return [ROOT / "sample_data" / name for name in names]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics import commands
+from analytics.answers import COMMANDS
 from analytics.errors import NotFoundError, RequestError
-from analytics.showing import COMMANDS
+from analytics.metrics.registry import METRICS
+from analytics.warehouse.projects import create_project
 
 if TYPE_CHECKING:
     from analytics.warehouse.store import Warehouse
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 SHAPE = ["metric", "project", "as_of", "evidence", "figures", "why", "rows"]
 
 
-@pytest.mark.parametrize("metric", [one.metric for one in COMMANDS])
+@pytest.mark.parametrize("metric", [one.key for one in METRICS])
 def test_every_metric_has_one_shape(sample_warehouse: Warehouse, metric: str) -> None:
     shown = commands.run_show(sample_warehouse, metric)
     assert list(shown) == SHAPE
@@ -24,6 +26,72 @@ def test_every_metric_has_one_shape(sample_warehouse: Warehouse, metric: str) ->
     assert shown["evidence"]
     undefined = {name for name, value in shown["figures"].items() if value is None}
     assert undefined <= set(shown["why"]) | {"management_reserve", "until"}
+
+
+def test_what_is_listed_can_be_shown_and_nothing_else() -> None:
+    assert [one.metric for one in COMMANDS] == [one.key for one in METRICS]
+
+
+@pytest.mark.parametrize("metric", [one.key for one in METRICS])
+def test_every_metric_hears_project_and_day(
+    sample_warehouse: Warehouse, metric: str
+) -> None:
+    (project,) = commands.list_projects(sample_warehouse)
+    shown = commands.run_show(
+        sample_warehouse, metric, project=project["name"], as_of="2026-02-27"
+    )
+    assert (shown["project"], shown["as_of"]) == (project["project"], "2026-02-27")
+    assert shown != commands.run_show(sample_warehouse, metric) | {
+        "as_of": "2026-02-27"
+    }
+
+
+@pytest.mark.parametrize("metric", [one.key for one in METRICS])
+def test_without_files_a_metric_says_why(warehouse: Warehouse, metric: str) -> None:
+    create_project(warehouse, "Empty")
+    if metric in {"burndown", "burnup"}:
+        with pytest.raises(NotFoundError, match="no issues yet"):
+            commands.run_show(warehouse, metric)
+        return
+    shown = commands.run_show(warehouse, metric)
+    undefined = [name for name, value in shown["figures"].items() if value is None]
+    assert undefined
+    assert shown["rows"] == []
+    about_reserves = {"contingency", "management_reserve"}
+    assert {name for name in undefined if not shown["why"].get(name)} <= about_reserves
+
+
+def test_the_pace_of_spending_and_what_it_leaves(sample_warehouse: Warehouse) -> None:
+    shown = commands.run_show(sample_warehouse, "burn_rate", parameters={"last": "2"})
+    figures, whole = (
+        shown["figures"],
+        [
+            row["actual"]
+            for row in shown["rows"]
+            if row["actual"] is not None and not row["is_partial"]
+        ],
+    )
+    assert figures["months_used"] == 2
+    assert figures["monthly_amount"] == pytest.approx(sum(whole[-2:]) / 2)
+    budget = commands.run_show(sample_warehouse, "budget_variance")["figures"]
+    left = budget["budget"] - budget["actual"]
+    assert figures["remaining_amount"] == pytest.approx(left)
+    assert figures["runway_months"] == pytest.approx(left / figures["monthly_amount"])
+
+
+def test_a_promise_kept_is_the_one_of_velocity(sample_warehouse: Warehouse) -> None:
+    promise = commands.run_show(sample_warehouse, "say_do")["figures"]
+    pace = commands.run_show(sample_warehouse, "velocity")["figures"]
+    assert promise["say_do"] == pace["say_do"]
+    kept = promise["kept"] / promise["commitment"]
+    assert kept == pytest.approx(promise["say_do"])
+
+
+def test_the_reserve_is_measured_once(sample_warehouse: Warehouse) -> None:
+    asked = commands.run_show(sample_warehouse, "contingency_confidence")
+    risk = commands.run_show(sample_warehouse, "risk_exposure")["figures"]
+    assert asked["figures"].items() <= risk.items()
+    assert 0 < asked["figures"]["contingency_confidence"] < 1
 
 
 def test_a_frame_is_found_by_id_and_by_name(sample_warehouse: Warehouse) -> None:

@@ -1,0 +1,212 @@
+"""What each metric answers when it is asked for by name: one function per metric."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, cast
+
+from analytics import measures
+from analytics.errors import NotFoundError, RequestError
+from analytics.metrics.burndown import FIGURES, Burndown
+from analytics.metrics.risk import contingency_confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from analytics.facts import Facts
+    from analytics.metrics.risk import Outlook, RiskExposure
+    from analytics.metrics.scope import Frame, Unit
+
+Parameters = dict[str, str]
+UNITS = ("points", "items", "hours")
+NOT_QUANTIFIED = "No open risk has both a probability and an impact."
+NO_RESERVE = "The budget has no contingency line."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a metric answers; `why` has the reason of each figure that is None."""
+
+    evidence: str
+    figures: Mapping[str, object]
+    why: Mapping[str, str]
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One metric of the command line and the parameters it takes."""
+
+    metric: str
+    parameters: tuple[str, ...]
+    run: Callable[[Facts, Parameters], Shown]
+
+
+def _unit(given: Parameters) -> Unit:
+    unit = given.get("unit", UNITS[0])
+    if unit not in UNITS:
+        message = f"unit is one of {', '.join(UNITS)}, not {unit!r}."
+        raise RequestError(message)
+    return cast("Unit", unit)
+
+
+def _whole(given: Parameters, name: str, default: int) -> int:
+    text = given.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not int(text):
+        message = f"{name} is a whole number from 1 on, not {text!r}."
+        raise RequestError(message)
+    return int(text)
+
+
+def _frame(facts: Facts, given: Parameters) -> Frame:
+    """Return the frame that is meant by id or name; without one the current."""
+    wanted = given.get("frame", "").casefold()
+    if not wanted:
+        found = measures.current_frame(facts)
+        frames = [found] if found else []
+    else:
+        frames = [
+            frame
+            for kind in ("project", "sprint", "release")
+            for frame in measures.frames_of(facts, kind)
+            if wanted
+            in {
+                kind * (kind == "project"),
+                frame.frame_id.casefold(),
+                frame.name.casefold(),
+            }
+        ]
+    if not frames:
+        message = f"There is no sprint or release {given.get('frame', '')!r}."
+        raise NotFoundError(message if wanted else "The project has no issues yet.")
+    return frames[0]
+
+
+def _burndown(facts: Facts, given: Parameters) -> Shown:
+    result = measures.burndown_of(facts, _frame(facts, given), _unit(given))
+    return _scope(result, tuple(result.days.columns))
+
+
+def _burnup(facts: Facts, given: Parameters) -> Shown:
+    result = measures.burndown_of(facts, _frame(facts, given), _unit(given))
+    return _scope(result, ("scope", "done", "remaining", "working"))
+
+
+def _scope(result: Burndown, columns: tuple[str, ...]) -> Shown:
+    names = [name for name in FIGURES if name != "ideal"]
+    figures = {name: getattr(result, name) for name in names}
+    about = {"frame": result.frame.name, "unit": result.unit, "until": result.until}
+    rows = result.days[list(columns)].rename_axis("day").reset_index()
+    return Shown(result.evidence, {**about, **figures}, result.why, rows)
+
+
+def _velocity(facts: Facts, given: Parameters) -> Shown:
+    result = measures.velocity_of(facts, _unit(given), last=_whole(given, "last", 3))
+    names = ("unit", "last", "counted", "mean", "say_do")
+    figures = {name: getattr(result, name) for name in names}
+    return Shown(result.basis.rests_on, figures, result.why, result.sprints)
+
+
+def _say_do(facts: Facts, given: Parameters) -> Shown:
+    result = measures.velocity_of(facts, _unit(given), last=_whole(given, "last", 3))
+    counted = result.sprints.tail(result.counted)
+    promised = counted[counted["commitment"].notna()]
+    figures = {
+        "unit": result.unit,
+        "last": result.last,
+        "counted": result.counted,
+        **{name: _sum(promised[name]) for name in ("commitment", "kept")},
+        "say_do": result.say_do,
+    }
+    why = dict.fromkeys(("commitment", "kept", "say_do"), result.why.get("say_do", ""))
+    return Shown(result.basis.rests_on, figures, why, result.sprints)
+
+
+def _sum(amounts: pd.Series) -> float | None:
+    return float(amounts.sum()) if len(amounts) else None
+
+
+def _budget(facts: Facts, given: Parameters) -> Shown:
+    result = measures.budget_of(facts, by=given.get("by", "category"))
+    figures = {
+        "currency": result.currency,
+        **asdict(result.total),
+        "contingency": result.contingency,
+        "management_reserve": result.management_reserve,
+    }
+    return Shown(result.basis.rests_on, figures, result.reasons, result.lines)
+
+
+def _burn_rate(facts: Facts, given: Parameters) -> Shown:
+    money = measures.budget_of(facts)
+    result = measures.burn_rate_of(money, last=_whole(given, "last", 3))
+    figures = {"currency": money.currency, **asdict(result)}
+    reason = figures.pop("reason")
+    unknown = [money.reasons.get(name, "") for name in ("budget", "actual")]
+    why = {
+        "monthly_amount": reason,
+        "remaining_amount": next(filter(None, unknown), ""),
+        "runway_months": reason,
+    }
+    return Shown(money.basis.rests_on, figures, why, money.months)
+
+
+def _risk(facts: Facts, _: Parameters) -> Shown:
+    result = measures.risk_of(facts)
+    figures = {
+        "currency": result.currency,
+        "open_risks": len(result.risks),
+        "quantified": len(result.quantified),
+        **_outlook("inherent", result.inherent),
+        **_outlook("residual", result.residual),
+        "days": result.days,
+        "contingency": result.contingency,
+        "contingency_confidence": contingency_confidence(result),
+    }
+    why = dict.fromkeys(figures, NOT_QUANTIFIED)
+    why["days"] = "No open risk has an impact in days."
+    rows = result.risks.drop(columns="version_id")
+    return Shown(result.basis.rests_on, figures, why | _reserve(result), rows)
+
+
+def _confidence(facts: Facts, _: Parameters) -> Shown:
+    result = measures.risk_of(facts)
+    figures = {
+        "currency": result.currency,
+        "quantified": len(result.quantified),
+        **_outlook("residual", result.residual),
+        "contingency": result.contingency,
+        "contingency_confidence": contingency_confidence(result),
+    }
+    why = dict.fromkeys(figures, NOT_QUANTIFIED) | _reserve(result)
+    rows = result.quantified.drop(columns="version_id")
+    return Shown(result.basis.rests_on, figures, why, rows)
+
+
+def _reserve(result: RiskExposure) -> dict[str, str]:
+    """Say of both figures of the reserve why they are missing, if it is not known."""
+    if result.contingency is not None:
+        return {}
+    return dict.fromkeys(("contingency", "contingency_confidence"), NO_RESERVE)
+
+
+def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:
+    parts = ("threats", "opportunities", "net", "confidence", "worst_case", "best_case")
+    return {
+        f"{name}_{part}": None if found is None else float(getattr(found, part))
+        for part in parts
+    }
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("burndown", ("frame", "unit"), _burndown),
+    Command("burnup", ("frame", "unit"), _burnup),
+    Command("velocity", ("unit", "last"), _velocity),
+    Command("say_do", ("unit", "last"), _say_do),
+    Command("budget_variance", ("by",), _budget),
+    Command("burn_rate", ("last",), _burn_rate),
+    Command("risk_exposure", (), _risk),
+    Command("contingency_confidence", (), _confidence),
+)
