@@ -12,6 +12,7 @@ import json
 import sys
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -62,11 +63,10 @@ def progress(share: float, sentence: str) -> None:
 def parse(request: Request) -> Report:
     """Read the file and leave its tables and report in the folder."""
     form = sniff(request.path, request.filename)
-    connection = connect(request)
     if form.kind == "json":
-        report = _parse_document(request, form, connection)
+        report = _parse_document(request, form)
     else:
-        report = _parse_table(request, form, connection)
+        report = _parse_table(request, form)
     if form.note:
         report.warnings.append(form.note)
     report.problems = report.problems[:MAX_LISTED]
@@ -110,13 +110,12 @@ def connect(request: Request) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _parse_table(
-    request: Request, form: Form, connection: duckdb.DuckDBPyConnection
-) -> Report:
+def _parse_table(request: Request, form: Form) -> Report:
     file = open_table(request.path, request.filename, form, request.limits)
     importer, found = _claim_table(request, file)
     progress(0.2, f"Reading as {importer.title}")
-    raw, scan = load_raw(file, found, connection, request.folder)
+    raw, scan = load_raw(file, found, partial(connect, request), request.folder)
+    connection = raw.connection
     progress(0.6, "Understanding the columns")
     staged = staging.fit(importer, raw, found)
     staging.create_typed(connection, importer.table, staged.expressions, "raw")
@@ -189,9 +188,7 @@ def _named(name: str) -> TableImporter:
     return found
 
 
-def _parse_document(
-    request: Request, form: Form, connection: duckdb.DuckDBPyConnection
-) -> Report:
+def _parse_document(request: Request, form: Form) -> Report:
     progress(0.1, "Reading JSON")
     text = request.path.read_text(encoding=form.encoding, errors="replace")
     document = read_document(text, request.filename)
@@ -209,6 +206,7 @@ def _parse_document(
         raise TooLargeError(message)
     progress(0.6, "Understanding the fields")
     extract.rows.setdefault(importer.table.name, [])
+    connection = connect(request)
     for name in extract.rows:
         staging.stage_rows(connection, extract, name, request.folder)
     report = Report(

@@ -8,6 +8,7 @@ the first doubt it gives up and the careful scan decides.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analytics.intake.form import Form
+    from analytics.intake.scan import Below
     from analytics.settings import Limits
 
 BLOCK = 8 << 20
@@ -30,86 +32,88 @@ class _Doubt(Exception):  # noqa: N818 - no error, a change of method
     """The file needs the careful scan."""
 
 
-def quick_scan(
-    path: Path, form: Form, *, skip: int, width: int, key: int, limits: Limits
-) -> Scan | None:
+def quick_scan(path: Path, form: Form, *, below: Below, limits: Limits) -> Scan | None:
     """Scan a plainly sound UTF-8 file; None where the careful scan must decide."""
-    scan = Scan(width)
-    line = skip + 1
+    scan = Scan(below.width)
+    taking = _Taking(scan, below.key, ord(form.delimiter), limits.record_bytes)
+    line = below.skip + 1
     try:
         with path.open("rb") as stream:
-            for _ in range(skip):
+            for _ in range(below.skip):
                 stream.readline()
             rest = b""
-            while True:
-                block = stream.read(BLOCK)
-                data = rest + block
-                if not data:
-                    break
-                last = not block
-                used, lines = _take(
-                    data, scan, line, form, key, is_last=last, most=limits.record_bytes
-                )
+            while block := stream.read(BLOCK):
+                used, lines = taking.take(rest + block, line)
                 line += lines
-                rest = data[used:]
-                if len(rest) > limits.record_bytes:
-                    return None
-                if limits.records is not None and len(scan.lines) > limits.records:
-                    return None
-                if not block:
-                    break
+                rest = (rest + block)[used:]
+                taking.check(rest, limits.records)
+            if rest:
+                taking.take(rest if rest.endswith(b"\n") else rest + b"\n", line)
     except (_Doubt, UnicodeDecodeError):
         return None
-    return scan
+    return None if taking.left_over else scan
 
 
-def _take(  # noqa: PLR0913 - one call site
-    data: bytes,
-    scan: Scan,
-    line: int,
-    form: Form,
-    key: int,
-    *,
-    is_last: bool,
-    most: int,
-) -> tuple[int, int]:
-    """Take the whole records of a block; return bytes used and lines passed."""
-    if is_last and not data.endswith(b"\n"):
-        data += b"\n"
-    cells = np.frombuffer(data, dtype=np.uint8)
-    quotes = cells == QUOTE
-    outside = _outside(np.flatnonzero(quotes), len(cells))
-    newlines = cells == NEWLINE
-    ends = np.flatnonzero(newlines & outside)
-    if is_last and (not len(ends) or ends[-1] != len(data) - 1):
-        raise _Doubt
-    if not len(ends):
-        return 0, 0
-    used = int(ends[-1]) + 1
-    if not data.isascii():
-        data[:used].decode("utf-8")
-    _check_bytes(cells[:used], quotes[:used], ord(form.delimiter))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    commas = np.flatnonzero((cells[:used] == ord(form.delimiter)) & outside[:used])
-    first = np.searchsorted(commas, starts)
-    counts = np.searchsorted(commas, ends) - first
-    lengths = ends - starts
-    if np.any(lengths > most):
-        raise _Doubt
-    blank = (lengths == 0) | ((lengths == 1) & (cells[starts] == RETURN))
-    if np.any((counts != scan.width - 1) & ~blank) or np.any(
-        (lengths <= scan.width) & ~blank
-    ):
-        raise _Doubt
-    feeds = np.flatnonzero(newlines[:used])
-    lines = line + np.searchsorted(feeds, starts)
-    sound = ~blank
-    scan.lines.extend(lines[sound].tolist())
-    at = first[sound] + key
-    lows = starts[sound] if key == 0 else commas[at - 1] + 1
-    highs = ends[sound] if key == scan.width - 1 else commas[at]
-    scan.keys.extend(_keys(data, lows, highs))
-    return used, len(feeds)
+@dataclass(slots=True)
+class _Taking:
+    """Takes the whole records out of one block after the other."""
+
+    scan: Scan
+    key: int
+    comma: int
+    most: int
+    left_over: bool = False
+
+    def check(self, rest: bytes, records: int | None) -> None:
+        """Raise at a record that never ends, or at too many records."""
+        if len(rest) > self.most:
+            raise _Doubt
+        if records is not None and len(self.scan.lines) > records:
+            raise _Doubt
+
+    def take(self, data: bytes, line: int) -> tuple[int, int]:
+        """Take the whole records of a block; return bytes used and lines passed."""
+        cells = np.frombuffer(data, dtype=np.uint8)
+        quotes = cells == QUOTE
+        outside = _outside(np.flatnonzero(quotes), len(cells))
+        newlines = cells == NEWLINE
+        ends = np.flatnonzero(newlines & outside)
+        used = int(ends[-1]) + 1 if len(ends) else 0
+        self.left_over = used < len(data)
+        if not used:
+            return 0, 0
+        if not data.isascii():
+            data[:used].decode("utf-8")
+        _check_bytes(cells[:used], quotes[:used], self.comma)
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        commas = np.flatnonzero((cells[:used] == self.comma) & outside[:used])
+        first = np.searchsorted(commas, starts)
+        sound = self._sound(cells, starts, ends, np.searchsorted(commas, ends) - first)
+        feeds = np.flatnonzero(newlines[:used])
+        lines = line + np.searchsorted(feeds, starts)
+        self.scan.lines.extend(lines[sound].tolist())
+        at = first[sound] + self.key
+        lows = starts[sound] if self.key == 0 else commas[at - 1] + 1
+        is_last = self.key == self.scan.width - 1
+        highs = ends[sound] if is_last else commas[at]
+        self.scan.keys.extend(_keys(data, lows, highs))
+        return used, len(feeds)
+
+    def _sound(
+        self,
+        cells: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        commas: NDArray[np.int64],
+    ) -> NDArray[np.bool_]:
+        """Return which records are not blank; all of those must be sound."""
+        lengths = ends - starts
+        blank = (lengths == 0) | ((lengths == 1) & (cells[starts] == RETURN))
+        doubtful = (commas != self.scan.width - 1) | (lengths <= self.scan.width)
+        if np.any(doubtful & ~blank) or np.any(lengths > self.most):
+            raise _Doubt
+        sound: NDArray[np.bool_] = ~blank
+        return sound
 
 
 def _outside(marks: NDArray[np.int64], size: int) -> NDArray[np.bool_]:

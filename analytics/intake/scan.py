@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from analytics.errors import DamagedFileError, TooLargeError
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
     from analytics.settings import Limits
 
 EXCERPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands below the header.
+
+    Attributes:
+        skip: Physical lines before the first record (titles and header).
+        width: Cells a sound record has.
+        key: Position of the column whose values prove that two readers agree.
+    """
+
+    skip: int
+    width: int
+    key: int
 
 
 @dataclass(slots=True)
@@ -89,11 +105,12 @@ def _capped(stream: TextIO, most: int = 1 << 20) -> Iterator[str]:
 class _Rewind:
     """Lines of a stream that can be given back when a record turns out broken."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterator[str], skip: int) -> None:
         self.lines = lines
         self.held: list[str] = []
         self.taken: list[str] = []
-        self.number = 0
+        self.number = sum(1 for _ in islice(lines, skip))
+        self.is_rewound = False
 
     def __iter__(self) -> _Rewind:
         return self
@@ -109,70 +126,69 @@ class _Rewind:
         first, *rest = self.taken
         self.held.extend(reversed(rest))
         self.number -= len(rest)
+        self.is_rewound = True
         self.taken.clear()
         return first
 
 
-def scan_records(  # noqa: PLR0913 - one call site, each named
+def scan_records(
     path: Path,
     form: Form,
     *,
-    skip: int,
-    width: int,
-    key: int,
+    below: Below,
     limits: Limits,
     write: Callable[[list[str]], object] | None = None,
 ) -> Scan:
-    """Read every record strictly below the first `skip` lines.
+    """Read every record below the header strictly.
 
     Args:
         path: The file.
         form: Its encoding and delimiter.
-        skip: Physical lines before the first record (titles and header).
-        width: Cells a sound record has.
-        key: Position of the column whose values prove that two readers agree.
+        below: Where the records begin and what they look like.
         limits: What the file may cost.
         write: Called with [line, *cells] of each sound record, if given.
 
     Raises:
         TooLargeError: More records, or a longer one, than the limits allow.
     """
-    scan = Scan(width)
+    scan = Scan(below.width)
     csv.field_size_limit(limits.record_bytes)
     with open_text(path, form) as stream:
-        lines = _Rewind(_capped(stream, limits.record_bytes))
-        for _ in range(skip):
-            next(lines, "")
-        lines.taken = []
-        reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
-        while True:
-            start = lines.number + 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                first = lines.give_back()
-                scan.damaged.append((start, _broken(str(error)), _excerpt([first])))
-                reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
-                continue
-            reason = _unsound(scan, row)
-            if reason and _hides_record(lines.taken, form.delimiter, width):
-                first = lines.give_back()
-                scan.damaged.append((start, reason, _excerpt([first])))
-                reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
-                continue
-            if reason:
+        lines = _Rewind(_capped(stream, limits.record_bytes), below.skip)
+        for start, row, broken in _records(lines, form.delimiter):
+            reason = broken or _unsound(scan, row)
+            if broken or (reason and _hides_record(lines, form.delimiter, scan.width)):
+                excerpt = _excerpt([lines.give_back()])
+                scan.damaged.append((start, reason, excerpt))
+            elif reason:
                 scan.damaged.append((start, reason, _excerpt(lines.taken)))
             elif any(map(str.strip, row)):
                 scan.lines.append(start)
-                scan.keys.append(row[key])
+                scan.keys.append(row[below.key])
                 if write is not None:
-                    write([str(start), *row[:width]])
+                    write([str(start), *row[: scan.width]])
             lines.taken.clear()
             if limits.records is not None and scan.records > limits.records:
                 raise _too_many(limits.records)
     return scan
+
+
+def _records(lines: _Rewind, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
+    """Yield line, cells and what is broken of each record, starting over after one."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        if lines.is_rewound:
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            lines.is_rewound = False
+        start = lines.number + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield start, [], _broken(str(error))
+        else:
+            yield start, row, ""
 
 
 def _too_many(most: int) -> TooLargeError:
@@ -211,11 +227,11 @@ def _unsound(scan: Scan, row: list[str]) -> str:
     return "it contains a NUL character" if "\x00" in text else ""
 
 
-def _hides_record(taken: list[str], delimiter: str, width: int) -> bool:
+def _hides_record(lines: _Rewind, delimiter: str, width: int) -> bool:
     """Say whether a broken quotation mark has swallowed a sound record."""
     return any(
         len(next(csv.reader([line], delimiter=delimiter), [])) == width
-        for line in taken[1:]
+        for line in lines.taken[1:]
     )
 
 

@@ -9,24 +9,27 @@ out cleanly, with the damaged records set aside.
 from __future__ import annotations
 
 import csv
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analytics.errors import DamagedFileError, TooLargeError
 from analytics.importers.base import HEADER_ROWS, Found, Grid, RawTable, TableImporter
 from analytics.intake.quick_scan import quick_scan
-from analytics.intake.scan import Scan, head_rows, scan_records
+from analytics.intake.scan import Below, Scan, head_rows, scan_records
 from analytics.intake.workbook import sheets
 from analytics.settings import MAX_DAMAGED_RATIO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from analytics.intake.form import Form
     from analytics.settings import Limits
+
+    Connect = Callable[[], DuckDBPyConnection]
 
 READ = (
     "read_csv('{path}', auto_detect=false, header=false, skip={skip}, "
@@ -76,22 +79,27 @@ def open_table(path: Path, filename: str, form: Form, limits: Limits) -> TableFi
 
 
 def load_raw(
-    file: TableFile, found: Found, connection: DuckDBPyConnection, work: Path
+    file: TableFile, found: Found, connect: Connect, work: Path
 ) -> tuple[RawTable, Scan]:
     """Load the cells of the found columns into the relation `raw`.
+
+    The quick read has a database of its own: a file on which DuckDB gives up takes
+    only that one with it, and the careful way starts afresh.
 
     Raises:
         DamagedFileError: Too much of the file is damaged, or two readers differ.
     """
     positions = sorted({p for where in found.columns.values() for p in where})
     key = positions[0]
+    quick = None
     if file.form.kind == "xlsx":
-        scan, quick = _write_sheet(file, found, work / "clean.csv", key), False
+        scan = _write_sheet(file, found, work / "clean.csv", key)
     else:
-        scan, quick = _scan_csv(file, found, connection, work, positions, key)
+        scan, quick = _scan_csv(file, found, connect, work, positions)
     _judge_damage(file.filename, scan)
+    connection = quick or connect()
     _write_lines(connection, scan, work)
-    if quick:
+    if quick is not None:
         connection.execute(JOIN_LINES)
         connection.execute("drop table quick")
     else:
@@ -104,47 +112,39 @@ def load_raw(
 
 
 def _scan_csv(
-    file: TableFile,
-    found: Found,
-    connection: DuckDBPyConnection,
-    work: Path,
-    positions: list[int],
-    key: int,
-) -> tuple[Scan, bool]:
+    file: TableFile, found: Found, connect: Connect, work: Path, positions: list[int]
+) -> tuple[Scan, DuckDBPyConnection | None]:
     """Read a CSV as it lies where that is safe, else write a clean copy.
 
-    Returns the scan, and whether DuckDB's quick read of the file can be used.
+    Returns the scan, and the database with DuckDB's quick read where it can be used.
     """
-    skip = file.header_ends[found.header_row]
-    width = len(found.header)
-    plain_header = skip == found.header_row + 1
-    if file.form.encoding in {"utf-8", "utf-8-sig"} and plain_header:
-        failed: list[Exception] = []
-        reader = threading.Thread(
-            target=_read_quickly,
-            args=(file, connection, skip, width, positions, failed),
-        )
-        reader.start()
-        scan = quick_scan(
-            file.path, file.form, skip=skip, width=width, key=key, limits=file.limits
-        ) or scan_records(
-            file.path, file.form, skip=skip, width=width, key=key, limits=file.limits
-        )
-        reader.join()
-        if not failed and not scan.damaged and _same_count(connection, scan):
-            return scan, True
+    below = Below(file.header_ends[found.header_row], len(found.header), positions[0])
+    if _can_be_read_as_it_lies(file, found):
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            reading = pool.submit(_read_quickly, file, connect, below, positions)
+            scan = quick_scan(file.path, file.form, below=below, limits=file.limits)
+            scan = scan or scan_records(
+                file.path, file.form, below=below, limits=file.limits
+            )
+        quick = reading.result()
+        if quick is not None and not scan.damaged and _same_count(quick, scan):
+            return scan, quick
     with (work / "clean.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
         scan = scan_records(
             file.path,
             file.form,
-            skip=skip,
-            width=width,
-            key=key,
+            below=below,
             limits=file.limits,
             write=writer.writerow,
         )
-    return scan, False
+    return scan, None
+
+
+def _can_be_read_as_it_lies(file: TableFile, found: Found) -> bool:
+    """Say whether nothing but sound records can stand between DuckDB and the cells."""
+    has_plain_header = file.header_ends[found.header_row] == found.header_row + 1
+    return file.form.encoding in {"utf-8", "utf-8-sig"} and has_plain_header
 
 
 def _source(path: Path, skip: int, delimiter: str, names: list[str], line: int) -> str:
@@ -160,25 +160,20 @@ def _source(path: Path, skip: int, delimiter: str, names: list[str], line: int) 
 
 
 def _read_quickly(
-    file: TableFile,
-    connection: DuckDBPyConnection,
-    skip: int,
-    width: int,
-    positions: list[int],
-    failed: list[Exception],
-) -> None:
-    """Let DuckDB read the file as it lies; it runs beside the strict scan."""
-    names = [f"c{number}" for number in range(width)]
+    file: TableFile, connect: Connect, below: Below, positions: list[int]
+) -> DuckDBPyConnection | None:
+    """Let DuckDB read the file as it lies, beside the strict scan; None if it fails."""
+    names = [f"c{number}" for number in range(below.width)]
     source = _source(
-        file.path, skip, file.form.delimiter, names, file.limits.record_bytes
+        file.path, below.skip, file.form.delimiter, names, file.limits.record_bytes
     )
     chosen = ", ".join(f"c{position}" for position in positions)
     try:
-        connection.cursor().execute(
-            f"create or replace table quick as select {chosen} from {source}"
-        )
-    except Exception as error:  # noqa: BLE001 - any failure means the careful way
-        failed.append(error)
+        connection = connect()
+        connection.execute(f"create table quick as select {chosen} from {source}")
+    except Exception:  # noqa: BLE001 - whatever it is, the careful way decides
+        return None
+    return connection
 
 
 def _same_count(connection: DuckDBPyConnection, scan: Scan) -> bool:
