@@ -12,7 +12,8 @@ if __name__ == "__main__" and runtime.exists():
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
-    from analytics.web.server import MIDDLEWARE, ROUTES, lifespan, on_error
+    from analytics.web.server import MIDDLEWARE, ROUTES, on_error
+    from pages.ui.warm import warm_lifespan
 
     # Before the first run Streamlit would serve the files of pages/ by itself, without
     # our navigation and its error boundary: a deep link to a fresh server would fail.
@@ -21,7 +22,7 @@ else:
         __file__,
         routes=ROUTES,
         middleware=MIDDLEWARE,
-        lifespan=lifespan,
+        lifespan=warm_lifespan,
         on_script_error=on_error,
     )
     if __name__ == "__main__":

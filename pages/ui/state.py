@@ -176,7 +176,7 @@ def resolve(page: str) -> None:
     st.session_state[PAGE] = page
     if any(query.values()) or not is_new_page:
         st.session_state[VIEW] = View.from_query(query)
-    st.session_state[FACTS], st.session_state[NOTES] = _facts(current_view())
+    st.session_state[FACTS], st.session_state[NOTES] = facts_of(current_view())
     _write(current_view())
 
 
@@ -194,7 +194,7 @@ def _write(view: View) -> None:
     st.query_params.from_dict({**others, **wanted})
 
 
-def _facts(view: View) -> tuple[Facts | None, tuple[str, ...]]:
+def facts_of(view: View) -> tuple[Facts | None, tuple[str, ...]]:
     """Return the facts of a view, and what it asks for that is not there."""
     warehouse = open_warehouse()
     listed = all_projects()
