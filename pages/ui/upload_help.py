@@ -5,36 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.importers.registry import IMPORTERS, TABLE_IMPORTERS
+from analytics.importers import guide
 from analytics.importers.templates import TEMPLATES, Template, template_csv
 from pages.ui.plain import plain
-
-KINDS = {
-    "issues": "What is to be done and what is done",
-    "budget": "What it may cost, by period and category",
-    "cost": "What was spent",
-    "commitments": "What is ordered and not yet invoiced",
-    "commitment": "What is ordered and not yet invoiced",
-    "risks": "What can go wrong, how likely and how dear",
-    "sprints": "When sprints start and end",
-    "board": "Which column of the board counts as done",
-    "statuses": "Which status counts as done",
-}
 
 
 def show() -> None:
     """Show the formats that are read and the templates."""
     with st.expander("What can I upload?"):
-        rows = [
-            (
-                one.title,
-                "CSV, XLSX" if one in TABLE_IMPORTERS else "JSON",
-                KINDS.get(one.kind, one.kind),
-            )
-            for one in IMPORTERS
-        ]
+        columns = ["Export", "Form", "Exported from", "What it gives"]
         st.dataframe(
-            pd.DataFrame(rows, columns=["Export", "Form", "What it tells"]),
+            pd.DataFrame(guide.rows(), columns=columns),
             hide_index=True,
             alt="Exports that can be uploaded",
         )

@@ -1,0 +1,89 @@
+"""Where each export comes from and what it gives, in the words of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.importers.registry import IMPORTERS, TABLE_IMPORTERS
+
+if TYPE_CHECKING:
+    from analytics.importers.base import DocumentImporter, TableImporter
+
+TABLE, DOCUMENT = "CSV, XLSX", "JSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What people want to know of an export before they look for it.
+
+    Attributes:
+        exported_from: Where to get it.
+        gives: What Steerco learns from it.
+    """
+
+    exported_from: str
+    gives: str
+
+
+GUIDES: dict[str, Guide] = {
+    "jira_csv": Guide(
+        "Jira Cloud or Data Center: a list of issues, Export CSV (all fields); "
+        "or our template",
+        "What is to be done and what is done; scope as it is on that day",
+    ),
+    "budget": Guide(
+        "Any spreadsheet, finance or ERP tool, or our template",
+        "What it may cost, by period and category, and the reserves",
+    ),
+    "cost": Guide(
+        "The ledger of any finance or ERP tool, or our template",
+        "What was spent, when and for what",
+    ),
+    "commitment": Guide(
+        "Any purchasing or ERP tool, or our template",
+        "What is ordered and not yet invoiced",
+    ),
+    "risk": Guide(
+        "A risk register of any make, or our template",
+        "What can go wrong, how likely and how dear",
+    ),
+    "sprint_table": Guide(
+        "Typed by hand into our template",
+        "When sprints start and end, where no export says it",
+    ),
+    "jira_json": Guide(
+        "Jira's REST interface: a search or a board, with expand=changelog",
+        "The same as the CSV, and each change with its instant",
+    ),
+    "jira_changelog_pages": Guide(
+        "Jira's REST interface: change logs of issues",
+        "Each change with its instant, for issues loaded from elsewhere",
+    ),
+    "jira_sprints": Guide(
+        "Jira's REST interface: sprints of a board",
+        "When sprints start, end and were closed",
+    ),
+    "jira_board": Guide(
+        "Jira's REST interface: configuration of a board",
+        "Which column of the board counts as done",
+    ),
+    "jira_statuses": Guide(
+        "Jira's REST interface: statuses",
+        "Which status counts as to do, doing or done",
+    ),
+}
+"""By the name of the importer; `tests/test_docs.py` insists on every one."""
+
+
+def form(importer: TableImporter | DocumentImporter) -> str:
+    """Return the forms of file in which an export is read."""
+    return TABLE if importer in TABLE_IMPORTERS else DOCUMENT
+
+
+def rows() -> list[tuple[str, str, str, str]]:
+    """Return title, form, source and use of every export, in order."""
+    return [
+        (one.title, form(one), GUIDES[one.name].exported_from, GUIDES[one.name].gives)
+        for one in IMPORTERS
+    ]
