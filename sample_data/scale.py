@@ -120,9 +120,11 @@ def _who(team: str, rng: Random) -> dict[str, str]:
 def _many(number: int, rng: Random) -> dict[str, list[str]]:
     last = number // 400 + 1
     sprints = range(max(1, last - int(rng.expovariate(1.1))), last + 1)
+    said = list(texts.BLOCKERS)[: int(rng.random() * WIDTHS["Comment"])]
     notes = [
-        f"01/Mar/26 9:{10 + i} AM;{story.TESTER.account};{text}\nSeen in run {number}."
-        for i, text in enumerate(texts.BLOCKERS[: int(rng.random() * 4)])
+        f"01/Mar/26 9:{10 + i} AM;{story.TESTER.account};{text}\nSeen in run {number}.\n"
+        f"{' '.join(said)}"
+        for i, text in enumerate(said)
     ]
     return {
         "Fix versions": [f"{last // 6}.{last % 6}"],
