@@ -17,8 +17,8 @@ from analytics.loading import load
 from analytics.metrics.registry import METRICS
 from analytics.settings import ADMINISTRATOR
 from analytics.showing import run_show
+from analytics.warehouse import backup as copies
 from analytics.warehouse import manifests, projects, verify
-from analytics.warehouse.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -282,9 +282,8 @@ def list_metrics() -> list[Json]:
 
 def backup(warehouse: Warehouse) -> Json:
     """Copy the warehouse while others go on reading; return where it is."""
-    target = warehouse.home.backups / f"steerco-{now():%Y%m%d-%H%M%S-%f}.duckdb"
+    target = warehouse.home.backups / copies.backup_name()
     warehouse.backup(target)
-    target.chmod(0o600)
     return {"file": str(target), "bytes": target.stat().st_size}
 
 

@@ -1,4 +1,4 @@
-"""Data: every import of a project, what was said of it, and undo."""
+"""Data: every import of a project, what was said of it, undo, and the backups."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import streamlit as st
 
 from analytics.warehouse.manifests import list_imports
 from analytics.web.service import open_warehouse
-from pages.ui import imports_list, links, remove_project
+from pages.ui import copies, imports_list, links, remove_project
 from pages.ui.layout import heading
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
 
 warehouse = open_warehouse()
+copies.show_mended(warehouse)
 said = imports_list.take_said()
 if said:
     st.success(plain(said))
@@ -27,4 +28,5 @@ else:
     st.info("Nothing is loaded into this project yet.")
 links.link(links.UPLOAD, "Upload a file", icon=":material/upload:")
 imports_list.show_statuses(facts.statuses)
+copies.show_backups(warehouse, project.settings.zone)
 remove_project.show(warehouse, project)

@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -28,6 +31,15 @@ if TYPE_CHECKING:
 KEPT_DAYS = 7
 NAME = re.compile(r"steerco-(\d{8})-[\d-]+\.duckdb")
 Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: its name, when it was written, and its size."""
+
+    name: str
+    written_at: datetime
+    bytes: int
 
 
 def wal_of(database: Path) -> Path:
@@ -57,6 +69,9 @@ def write(warehouse: Warehouse, target: Path) -> None:
             expected = copy_database(cursor, copy)
         verify_copy(copy, expected)
         _name(copy, target)
+    except duckdb.InterruptException as error:
+        message = "The backup was given up: Steerco is stopping."
+        raise StoreError(message) from error
     except (duckdb.IOException, OSError) as error:
         message = "The backup could not be written: is the disk full?"
         raise DiskFullError(message) from error
@@ -170,6 +185,17 @@ def listed(home: Home) -> list[Path]:
     """Return the backups by name, the newest first."""
     found = [path for path in home.backups.glob("*.duckdb") if NAME.match(path.name)]
     return sorted(found, key=lambda path: path.name, reverse=True)
+
+
+def described(home: Home) -> list[Backup]:
+    """Describe the backups, the newest first."""
+    found = []
+    for path in listed(home):
+        with suppress(FileNotFoundError):  # a newer one has taken its place just now
+            about = path.stat()
+            when = datetime.fromtimestamp(about.st_mtime, UTC)
+            found.append(Backup(path.name, when, about.st_size))
+    return found
 
 
 def prune(home: Home) -> None:

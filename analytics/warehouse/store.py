@@ -51,6 +51,7 @@ class Warehouse:
         self._writing = threading.RLock()
         self._notes: list[journal.Entry] = []
         self._is_closed = False
+        self._copying: duckdb.DuckDBPyConnection | None = None
         self._root: duckdb.DuckDBPyConnection | None = self._open()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
@@ -210,12 +211,13 @@ class Warehouse:
 
     @contextmanager
     def paused(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Give a cursor while nobody writes."""
+        """Give a cursor while nobody writes; closing the warehouse interrupts it."""
         with self._writing:
-            cursor = self.cursor()
+            cursor = self._copying = self.cursor()
             try:
                 yield cursor
             finally:
+                self._copying = None
                 cursor.close()
 
     def _check_room(self) -> None:
@@ -227,13 +229,23 @@ class Warehouse:
         backup.write(self, target)
 
     def close(self) -> None:
-        """Write everything into the file and let go of it; twice does no harm."""
-        with self._writing:
+        """Write everything into the file and let go of it; twice does no harm.
+
+        A change under way is finished first, a copy under way is given up.
+        """
+        while not self._writing.acquire(timeout=0.1):
+            copying = self._copying
+            if copying is not None:
+                with suppress(duckdb.Error):
+                    copying.interrupt()
+        try:
             self._is_closed = True
             root, self._root = self._root, None
             if root is not None:
                 with suppress(duckdb.Error):
                     root.close()
+        finally:
+            self._writing.release()
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

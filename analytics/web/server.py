@@ -31,6 +31,7 @@ from analytics.warehouse.clock import now
 from analytics.web import server_file, service
 from analytics.web.access import Gate, Sessions, access_key
 from analytics.web.attempts import Attempts
+from analytics.web.daily_backup import DailyBackup
 from analytics.web.intake_api import IntakeApi
 from analytics.web.login import Login
 from analytics.web.origin import KnownHosts, is_loopback
@@ -65,6 +66,7 @@ _viewings = Viewings(service.open_warehouse)
 _shares = SharePages(
     service.open_warehouse, now=now, viewings=_viewings, attempts=Attempts()
 )
+_backups = DailyBackup(service.open_warehouse)
 _login = Login(Home.from_environment, _sessions, Attempts())
 
 
@@ -137,12 +139,15 @@ async def lifespan(_: object) -> AsyncIterator[dict[str, object]]:
     send_at_once()
     gc.collect()
     gc.freeze()
+    _backups.start()
     try:
         yield {}
     finally:
+        _backups.stop()
         _viewings.write()
         server_file.remove(home)
         service.close_warehouse()
+        _backups.wait()
 
 
 def send_at_once() -> None:

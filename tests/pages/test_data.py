@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analytics.warehouse import manifests, projects
+from analytics.warehouse import backup, manifests, projects
 from analytics.web import service
 from analytics.web.service import open_warehouse
 from tests.pages.visits import (
@@ -80,6 +80,21 @@ def test_day_and_completeness_can_be_corrected() -> None:
     assert entry.as_of is not None
     assert (entry.as_of.date().isoformat(), entry.is_partial) == ("2026-02-01", True)
     assert "now speaks of 2026-02-01" in texts(at)
+
+
+def test_what_was_mended_and_the_backups_are_shown() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    warehouse = open_warehouse()
+    assert "There is none yet." in texts(visit("data"))
+    written = backup.daily(warehouse)
+    assert written is not None
+    assert backup.daily(warehouse) is None
+    warehouse.log.append("first.csv was *loaded* again.")
+    at = visit("data")
+    assert "\\*loaded\\* again" in at.info[0].value
+    (shown,) = at.dataframe[-1].value.to_dict("records")
+    assert shown["File"] == written.name
+    assert shown["Megabytes"] == pytest.approx(written.stat().st_size / 1e6)
 
 
 def test_statuses_say_where_their_category_comes_from() -> None:
