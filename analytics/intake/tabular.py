@@ -170,7 +170,9 @@ def _read_quickly(
     chosen = ", ".join(f"c{position}" for position in positions)
     try:
         connection = connect()
+        connection.execute("set threads = 2")
         connection.execute(f"create table quick as select {chosen} from {source}")
+        connection.execute("set threads = 1")
     except Exception:  # noqa: BLE001 - whatever it is, the careful way decides
         return None
     return connection
