@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 JIRA_PAGE = 1_000
 """Jira's limit of one CSV export; a file with exactly so many rows was cut off."""
 
+CUT_OFF = (
+    "The file stops at exactly 1,000 rows, which is Jira's limit for one export: there "
+    "are probably more issues. Export in parts and upload them together."
+)
 LATEST: dict[str, tuple[str, ...]] = {
     "issue": ("created_at", "updated_at", "resolved_at"),
     "issue_event": ("changed_at",),
@@ -201,6 +205,15 @@ def _issues(
         "select field, count(*) from (select unnest(map_keys(numbers)) as field "
         "from typed_issue) group by 1 order by 2 desc, 1"
     ).fetchall()
+    _warn(connection, report, tables)
+    if report.importer == "jira_csv" and report.rows_read == JIRA_PAGE:
+        report.partial = CUT_OFF
+
+
+def _warn(
+    connection: DuckDBPyConnection, report: Report, tables: Sequence[str]
+) -> None:
+    """Say which charts the file cannot carry, and what would help."""
     dated, resolved, done = connection.execute(
         "select count(created_at), count(resolved_at), "
         "count(*) filter (status_category = 'done') from typed_issue"
@@ -215,13 +228,7 @@ def _issues(
             "No issue has a resolution date; work can be counted but not dated. Export "
             "the field Resolved as well, or a JSON export with the change log."
         )
-    if not hints["point_fields"]:
+    if not report.hints["point_fields"]:
         report.warnings.append(
             "No story points were found; charts count issues instead."
-        )
-    if report.importer == "jira_csv" and report.rows_read == JIRA_PAGE:
-        report.partial = (
-            "The file stops at exactly 1,000 rows, which is Jira's limit for one "
-            "export: there are probably more issues. Export in parts and upload them "
-            "together."
         )
