@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.intake.report import Report
-    from analytics.intake.road import Staged
+    from analytics.intake.waiting import Staged
     from analytics.project import Project, ProjectSettings
     from analytics.settings import Limits
     from analytics.warehouse.store import Warehouse

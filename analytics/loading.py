@@ -10,7 +10,7 @@ from analytics.intake import road
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from analytics.intake.road import Staged
+    from analytics.intake.waiting import Staged
     from analytics.warehouse.manifests import Accepted
     from analytics.warehouse.store import Warehouse
 

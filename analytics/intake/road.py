@@ -6,20 +6,20 @@ Upload page and command line take the same one.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from analytics.intake import parser
+from analytics.intake import parser, waiting
 from analytics.intake.originals import Received, original, receive
+from analytics.intake.waiting import Staged
 from analytics.project import ProjectSettings
-from analytics.settings import INTERACTIVE, MAX_LISTED
+from analytics.settings import ADMINISTRATOR, INTERACTIVE, MAX_LISTED
 from analytics.warehouse import manifests, projects
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
     from typing import BinaryIO
 
     from analytics.intake.report import Report
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
     from analytics.settings import Limits
     from analytics.warehouse.manifests import Accepted
     from analytics.warehouse.store import Warehouse
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A parsed file that waits for accept."""
-
-    received: Received
-    folder: Path
-    report: Report
 
 
 def take_in(
@@ -60,18 +51,35 @@ def stage(  # noqa: PLR0913 - each named
     Raises:
         FileError: The file is refused, with a sentence that says why.
     """
-    folder, report = parser.stage(
-        received.path,
-        filename=received.filename,
-        sha256=received.sha256,
-        stage_folder=warehouse.home.stage,
-        limits=limits,
-        importer=importer,
-        mapping=mapping,
-        on_progress=on_progress,
-        cancelled=cancelled,
+    while True:
+        folder, report = parser.stage(
+            received.path,
+            filename=received.filename,
+            sha256=received.sha256,
+            stage_folder=warehouse.home.stage,
+            limits=limits,
+            importer=importer,
+            mapping=mapping,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+        staged = Staged(received, folder, report)
+        if waiting.hold(staged):  # else somebody accepted it just now: read it again
+            return staged
+
+
+def _there(warehouse: Warehouse, staged: Staged) -> Staged:
+    """Return the staged file, read again from its original where it is gone."""
+    if waiting.hold(staged):
+        return staged
+    report = staged.report
+    return stage(
+        warehouse,
+        staged.received,
+        limits=ADMINISTRATOR,
+        importer=report.importer,
+        mapping=report.mapping,
     )
-    return Staged(received, folder, report)
 
 
 def manifest(
@@ -113,7 +121,8 @@ def manifest(
 
 def preview(warehouse: Warehouse, staged: Staged, project_id: str) -> Accepted:
     """Do what accept does in a transaction that is rolled back: the dry run."""
-    return manifests.rehearse(warehouse, manifest(staged, project_id))
+    there = _there(warehouse, staged)
+    return manifests.rehearse(warehouse, manifest(there, project_id))
 
 
 def accept(
@@ -124,12 +133,19 @@ def accept(
     as_of: datetime | None = None,
     is_partial: bool | None = None,
 ) -> Accepted:
-    """Load the staged file into a project; the same file twice changes nothing."""
-    prefill(warehouse, staged.report, project_id)
-    return manifests.accept(
+    """Load the staged file into a project; the same file twice changes nothing.
+
+    What the parser left of it goes then, unless somebody else waits to accept it.
+    """
+    there = _there(warehouse, staged)
+    prefill(warehouse, there.report, project_id)
+    accepted = manifests.accept(
         warehouse,
-        manifest(staged, project_id, as_of=as_of, is_partial=is_partial),
+        manifest(there, project_id, as_of=as_of, is_partial=is_partial),
     )
+    waiting.release(staged)
+    waiting.release(there)
+    return accepted
 
 
 def prefill(warehouse: Warehouse, report: Report, project_id: str) -> None:

@@ -15,6 +15,7 @@ from analytics.settings import ADMINISTRATOR, Home
 from analytics.warehouse import projects
 
 if TYPE_CHECKING:
+    from analytics.intake.waiting import Staged
     from analytics.project import Project
     from analytics.warehouse.store import Warehouse
 
@@ -82,7 +83,7 @@ def load_sample(warehouse: Warehouse) -> Project:
     return project
 
 
-def _stage_sample(warehouse: Warehouse, name: str) -> road.Staged:
+def _stage_sample(warehouse: Warehouse, name: str) -> Staged:
     """Read one sample file."""
     with (sample_folder() / name).open("rb") as stream:
         received = road.take_in(warehouse, stream, name, ADMINISTRATOR)

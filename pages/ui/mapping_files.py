@@ -14,7 +14,7 @@ from pages.ui import links, uploads
 if TYPE_CHECKING:
     from typing import NoReturn
 
-    from analytics.intake.road import Staged
+    from analytics.intake.waiting import Staged
     from analytics.warehouse.store import Warehouse
     from pages.ui.uploads import Upload
 

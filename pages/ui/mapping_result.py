@@ -14,7 +14,7 @@ from pages.ui.reports import words
 from pages.ui.text import file_name
 
 if TYPE_CHECKING:
-    from analytics.intake.road import Staged
+    from analytics.intake.waiting import Staged
     from analytics.warehouse.store import Warehouse
     from pages.ui.mapping_files import TableFile
 

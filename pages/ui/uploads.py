@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analytics.intake.originals import Received
-    from analytics.intake.road import Staged
+    from analytics.intake.waiting import Staged
     from analytics.warehouse.manifests import Accepted
     from analytics.warehouse.store import Warehouse
 
