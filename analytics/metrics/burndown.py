@@ -147,8 +147,8 @@ def burndown(
     project is looked at from the start the caller gives; what happened before is
     rolled into `initial`.
 
-    Undefined (None with the reason) without a start date, without issues, and
-    before the start. Without a change log only today's scope, what is done and what
+    Undefined (None with the reason) without a start date, without issues, before the
+    start, and in a unit in which not one issue is estimated. Without a change log only today's scope, what is done and what
     is left are numbers. Ledgers that do not add up on any day are refused.
 
     Source: Atlassian, burn-down chart; the worked number is that of Agile Angel,
@@ -195,7 +195,7 @@ def burndown(
     """
     until = frame.until(as_of)
     used, later = split(deltas, frame, as_of)
-    reason = undefined(frame, used, as_of)
+    reason = undefined(frame, used, unit, as_of)
     basis = basis_of(
         FORMULA,
         used[:0] if reason else used,

@@ -114,8 +114,11 @@ def split(
     return (deltas if used.all() else deltas[used]), deltas[later]
 
 
-def undefined(frame: Frame, used: pd.DataFrame, as_of: date) -> str:
-    """Return why nothing can be measured, or an empty text."""
+def undefined(frame: Frame, used: pd.DataFrame, unit: Unit, as_of: date) -> str:
+    """Return why nothing can be measured, or an empty text.
+
+    Items without a single estimate do not add up to zero points: there is no sum.
+    """
     if frame.start is None:
         return "It has no start date. Type it in the project settings."
     if as_of < frame.start:
@@ -124,7 +127,12 @@ def undefined(frame: Frame, used: pd.DataFrame, as_of: date) -> str:
         return f"It was closed before its start on {long_day(frame.start)}."
     if max(frame.until(as_of), frame.end or as_of) - frame.start > LONGEST:
         return "It spans more than 50 years. Check its dates."
-    return "" if len(used) else "No issue was in it by then."
+    if not len(used):
+        return "No issue was in it by then."
+    items = used["issue_key"].nunique()
+    if unit != "items" and not used[[unit, f"done_{unit}"]].any(axis=None):
+        return f"None of its {items} items has an estimate in {unit}. Count items."
+    return ""
 
 
 def basis_of(

@@ -448,3 +448,14 @@ def test_a_later_as_of_never_changes_an_earlier_day(
         pd.testing.assert_frame_equal(
             before.days.loc[:known], after.days.loc[:known], check_freq=False
         )
+
+
+@pytest.mark.parametrize("unit", ["points", "hours"])
+def test_items_without_any_estimate_are_no_zero(unit: Unit) -> None:
+    rows = deltas([("A", 5, "initial", 0), ("B", 6, "added", 0)])
+    result = measure(rows, unit=unit)
+    assert result.remaining is None
+    assert result.why["remaining"] == (
+        f"None of its 2 items has an estimate in {unit}. Count items."
+    )
+    assert measure(rows, unit="items").remaining == 2
