@@ -127,12 +127,16 @@ def undefined(frame: Frame, used: pd.DataFrame, unit: Unit, as_of: date) -> str:
         return f"It was closed before its start on {long_day(frame.start)}."
     if max(frame.until(as_of), frame.end or as_of) - frame.start > LONGEST:
         return "It spans more than 50 years. Check its dates."
+    return _nothing_to_add_up(used, unit)
+
+
+def _nothing_to_add_up(used: pd.DataFrame, unit: Unit) -> str:
     if not len(used):
         return "No issue was in it by then."
+    if unit == "items" or used[[unit, f"done_{unit}"]].any(axis=None):
+        return ""
     items = used["issue_key"].nunique()
-    if unit != "items" and not used[[unit, f"done_{unit}"]].any(axis=None):
-        return f"None of its {items} items has an estimate in {unit}. Count items."
-    return ""
+    return f"None of its {items} items has an estimate in {unit}. Count items."
 
 
 def basis_of(
