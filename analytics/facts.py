@@ -94,12 +94,19 @@ class Facts:
 
     def deltas(self, frame: Frame) -> pd.DataFrame:
         """Return the scope ledger of a frame under the filters."""
+        return self._deltas(frame.kind, frame.frame_id)
+
+    def all_deltas(self, kind: str) -> pd.DataFrame:
+        """Return the scope ledgers of all frames of a kind, in one question."""
+        return self._deltas(kind, None)
+
+    def _deltas(self, kind: str, frame_id: str | None) -> pd.DataFrame:
         return reads.deltas(
             self.warehouse,
             self.set_id,
             self.filters,
-            kind=frame.kind,
-            frame_id=frame.frame_id,
+            kind=kind,
+            frame_id=frame_id,
             time_zone=self.project.settings.time_zone,
         )
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.risk import risk_exposure
@@ -62,18 +60,13 @@ def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:
 
 def velocity_of(facts: Facts, unit: Unit, *, last: int = 3) -> Velocity:
     """Measure the velocity over the sprints of the project."""
-    frames = frames_of(facts, "sprint")
-    parts = [facts.deltas(frame) for frame in frames]
-    filled = [part for part in parts if len(part)]
-    none = pd.DataFrame(columns=DELTAS) if not parts else parts[0]
-    deltas = pd.concat(filled, ignore_index=True) if filled else none
-    return velocity(deltas, frames=frames, unit=unit, as_of=facts.as_of, last=last)
-
-
-DELTAS = [
-    *("frame_id", "issue_key", "version_id", "table", "at", "day", "ledger"),
-    *("points", "items", "hours", "done_points", "done_items", "done_hours"),
-]
+    return velocity(
+        facts.all_deltas("sprint"),
+        frames=frames_of(facts, "sprint"),
+        unit=unit,
+        as_of=facts.as_of,
+        last=last,
+    )
 
 
 def budget_of(facts: Facts, *, by: str = "category") -> BudgetVariance:

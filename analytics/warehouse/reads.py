@@ -130,10 +130,13 @@ def deltas(
     filters: Filters,
     *,
     kind: str,
-    frame_id: str,
+    frame_id: str | None,
     time_zone: str,
 ) -> pd.DataFrame:
-    """Return the scope ledger of one frame under filters, in order of time."""
+    """Return the scope ledger of a frame under filters, in order of time.
+
+    Without `frame_id` it is that of all frames of the kind, in one question.
+    """
     parameters = {
         "set_id": set_id,
         "kind": kind,

@@ -1,4 +1,4 @@
--- The ledger of one frame: what the change log tells, and what may be said without.
+-- The ledger of one frame, or of all of a kind where frame_id is null: what the change log tells, and what may be said without.
 -- Without a change log only today's scope is known: it opens every sprint and release
 -- and is burnt on the day each issue was done; an issue that is done without a date
 -- counts as done from the start. Parameters: set_id, kind, frame_id, and the filters.
@@ -7,7 +7,10 @@ with
 frame as (
 
     select * from mart.dim_frame
-    where set_id = $set_id and kind = $kind and frame_id = $frame_id
+    where
+        set_id = $set_id
+        and kind = $kind
+        and frame_id = coalesce($frame_id::varchar, frame_id)
 
 ),
 
@@ -24,9 +27,24 @@ shown as (
 
 ),
 
+member as (
+
+    select
+        *,
+        unnest(list_distinct(case
+            when $kind = 'sprint' then sprint_ids
+            when $kind = 'release' then fix_versions
+            else (select list(frame_id) from frame)
+        end)) as frame_id
+    from shown
+    where not has_log and not is_subtask and not is_container
+
+),
+
 unlogged as (
 
     select
+        frame.frame_id,
         shown.issue_key,
         shown.version_id,
         coalesce(shown.points, 0) as points,
@@ -44,20 +62,9 @@ unlogged as (
             when shown.is_done
                 then coalesce(shown.done_at, '1900-01-01'::timestamp)
         end as done_at
-    from shown
-    cross join frame
-    where
-        not shown.has_log
-        and not shown.is_subtask
-        and not shown.is_container
-        and (frame.kind <> 'sprint' or frame.start_at is not null)
-        and case
-            when frame.kind = 'sprint'
-                then list_contains(shown.sprint_ids, frame.frame_id)
-            when frame.kind = 'release'
-                then list_contains(shown.fix_versions, frame.frame_id)
-            else true
-        end
+    from member as shown
+    inner join frame using (frame_id)
+    where frame.kind <> 'sprint' or frame.start_at is not null
 
 ),
 
@@ -74,7 +81,8 @@ entering as (
 reconstructed as (
 
     select
-        issue_key, version_id, 'issue' as source, entered_at as changed_at,
+        frame_id, issue_key, version_id, 'issue' as source,
+        entered_at as changed_at,
         case when kind = 'sprint' then 'initial' else 'added' end as ledger,
         case when comes_done then 0 else points end as points,
         case when comes_done then 0 else 1 end as items,
@@ -87,7 +95,7 @@ reconstructed as (
     union all
 
     select
-        issue_key, version_id, 'issue' as source, done_at as changed_at,
+        frame_id, issue_key, version_id, 'issue' as source, done_at as changed_at,
         'completed' as ledger,
         -points as points, -1 as items, -hours as hours,
         points as done_points, 1 as done_items, hours as done_hours
@@ -99,15 +107,15 @@ reconstructed as (
 logged as (
 
     select
-        delta.issue_key, delta.version_id, delta.source, delta.changed_at,
-        delta.ledger, delta.points, delta.items, delta.hours, delta.done_points,
+        delta.frame_id, delta.issue_key, delta.version_id, delta.source,
+        delta.changed_at, delta.ledger, delta.points, delta.items, delta.hours, delta.done_points,
         delta.done_items, delta.done_hours
     from mart.fct_scope_delta as delta
     semi join shown using (issue_key)
     where
         delta.set_id = $set_id
         and delta.frame_kind = $kind
-        and delta.frame_id = $frame_id
+        and delta.frame_id = coalesce($frame_id::varchar, delta.frame_id)
 
 ),
 
@@ -122,7 +130,7 @@ together as (
 )
 
 select
-    $frame_id as frame_id,
+    frame_id,
     issue_key,
     version_id,
     source as table,

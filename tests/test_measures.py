@@ -1,0 +1,142 @@
+"""What is measured of all sprints at once is what is measured of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from analytics import measures
+from analytics.facts import load_facts
+from analytics.filters import Filters
+from analytics.metrics.velocity import velocity
+from analytics.warehouse import projects, reads
+from tests.homes import HEADER as COLUMNS
+from tests.homes import csv_text, issue_rows, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.facts import Facts
+    from analytics.metrics.scope import Unit
+    from analytics.warehouse.store import Warehouse
+
+SPRINTS = "Sprint,Start,End,Complete\n" + "".join(
+    f"Sprint {number},2026-0{number}-01,2026-0{number}-27,2026-0{number}-27\n"
+    for number in (1, 2, 3)
+)
+EVERY = (
+    Filters(),
+    Filters(team=("Cassini",)),
+    Filters(issue_type=("Bug",)),
+    Filters(team=("Nobody",)),
+)
+
+
+def one_by_one(facts: Facts, kind: str) -> pd.DataFrame:
+    """Ask once per frame, as a page of one sprint does."""
+    parts = [facts.deltas(frame) for frame in measures.frames_of(facts, kind)]
+    return pd.concat([part for part in parts if len(part)] or parts[:1])
+
+
+def ordered(deltas: pd.DataFrame) -> pd.DataFrame:
+    return deltas.sort_values(list(deltas.columns), ignore_index=True)
+
+
+def without_log(warehouse: Warehouse, tmp_path: Path) -> str:
+    """Load issues without a change log, in sprints with and without dates."""
+    rows = [
+        [
+            *row,
+            *([f"Sprint {1 + n % 4}"] + [f"Sprint {n % 3}"] * (n % 5 == 0) + [""])[:2],
+        ]
+        for n, row in enumerate(issue_rows(60))
+    ]
+    for row in rows:
+        if len(row) < len(COLUMNS) + 2:
+            row.append("")
+    board, dates = tmp_path / "board.csv", tmp_path / "sprints.csv"
+    header = (*COLUMNS, "Sprint", "Sprint")
+    board.write_text(csv_text(rows, header), encoding="utf-8")
+    dates.write_text(SPRINTS, encoding="utf-8")
+    load(warehouse, board, dates)
+    return "App"
+
+
+@pytest.mark.parametrize("filters", EVERY, ids=str)
+@pytest.mark.parametrize("kind", ["sprint", "release", "project"])
+def test_all_ledgers_at_once_are_those_of_each(
+    sample_warehouse: Warehouse, filters: Filters, kind: str
+) -> None:
+    (project,) = projects.list_projects(sample_warehouse)
+    facts = load_facts(sample_warehouse, project.project_id, filters=filters)
+    if not measures.frames_of(facts, kind):
+        pytest.skip(f"the sample has no {kind}")
+    found = facts.all_deltas(kind)
+    assert_frame_equal(ordered(found), ordered(one_by_one(facts, kind)))
+
+
+@pytest.mark.parametrize("kind", ["sprint", "release", "project"])
+def test_what_is_reconstructed_is_the_same(
+    warehouse: Warehouse, tmp_path: Path, kind: str
+) -> None:
+    project = projects.find_project(warehouse, without_log(warehouse, tmp_path))
+    assert project is not None
+    facts = load_facts(warehouse, project.project_id)
+    frames = measures.frames_of(facts, kind)
+    found = facts.all_deltas(kind)
+    if kind == "sprint":
+        dated = {frame.frame_id for frame in frames if frame.start is not None}
+        assert 1 < found["frame_id"].nunique()
+        assert set(found["frame_id"]) <= dated
+    if frames:
+        assert_frame_equal(ordered(found), ordered(one_by_one(facts, kind)))
+    else:
+        assert found.empty
+
+
+@pytest.mark.parametrize("unit", ["points", "items", "hours"])
+def test_velocity_is_that_of_the_frames_one_by_one(
+    sample_warehouse: Warehouse, unit: str
+) -> None:
+    (project,) = projects.list_projects(sample_warehouse)
+    facts = load_facts(sample_warehouse, project.project_id)
+    told = cast("Unit", unit)
+    found = measures.velocity_of(facts, told)
+    wanted = velocity(
+        one_by_one(facts, "sprint"),
+        frames=measures.frames_of(facts, "sprint"),
+        unit=told,
+        as_of=facts.as_of,
+    )
+    assert_frame_equal(found.sprints, wanted.sprints)
+    assert (found.mean, found.say_do) == (wanted.mean, wanted.say_do)
+    assert found.why == wanted.why
+    assert {name: sorted(ids) for name, ids in found.basis.used.items()} == {
+        name: sorted(ids) for name, ids in wanted.basis.used.items()
+    }
+    assert len(found.basis.left_out) == len(wanted.basis.left_out)
+
+
+def test_velocity_asks_once(
+    sample_warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project,) = projects.list_projects(sample_warehouse)
+    facts = load_facts(sample_warehouse, project.project_id)
+    asked, ask = [], reads.deltas
+
+    def count(*given: object, **named: object) -> pd.DataFrame:
+        asked.append(named["frame_id"])
+        return ask(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reads, "deltas", count)
+    measures.velocity_of(facts, "points")
+    assert asked == [None]
+
+
+def test_a_project_without_sprints_has_no_velocity(warehouse: Warehouse) -> None:
+    project = projects.create_project(warehouse, "Empty")
+    found = measures.velocity_of(load_facts(warehouse, project.project_id), "points")
+    assert (found.mean, len(found.sprints)) == (None, 0)
