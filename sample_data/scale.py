@@ -122,8 +122,8 @@ def _many(number: int, rng: Random) -> dict[str, list[str]]:
     sprints = range(max(1, last - int(rng.expovariate(1.1))), last + 1)
     said = list(texts.BLOCKERS)[: int(rng.random() * WIDTHS["Comment"])]
     notes = [
-        f"01/Mar/26 9:{10 + i} AM;{story.TESTER.account};{text}\nSeen in run {number}.\n"
-        f"{' '.join(said)}"
+        f"01/Mar/26 9:{10 + i} AM;{story.TESTER.account};{text}\n"
+        f"Seen in run {number}.\n{' '.join(said)}"
         for i, text in enumerate(said)
     ]
     return {

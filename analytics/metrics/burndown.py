@@ -149,7 +149,8 @@ def burndown(
 
     Undefined (None with the reason) without a start date, without issues, before the
     start, and in a unit in which not one issue is estimated. Without a change log only
-    today's scope, what is done and what is left are numbers. Ledgers that do not add up on any day are refused.
+    today's scope, what is done and what is left are numbers. Ledgers that do not add
+    up on any day are refused.
 
     Source: Atlassian, burn-down chart; the worked number is that of Agile Angel,
     "Sprint scope creep and Jira reporting".
