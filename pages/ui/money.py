@@ -91,7 +91,7 @@ def headline(result: BudgetVariance) -> list[Tile]:
         tile(
             "Expected in the end",
             theme.money(total.estimate_at_completion, currency),
-            "estimate at completion",
+            "estimate at completion, if the rest costs what is planned",
             why=result.reasons.get("estimate_at_completion"),
         ),
         tile(
