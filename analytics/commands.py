@@ -18,7 +18,7 @@ from analytics.metrics.registry import METRICS
 from analytics.settings import ADMINISTRATOR
 from analytics.showing import run_show
 from analytics.warehouse import backup as copies
-from analytics.warehouse import manifests, projects, verify
+from analytics.warehouse import imports, projects, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,7 +207,7 @@ def _as_of(day: date | None, report: Report, project: Project) -> datetime | Non
 
 def list_projects(warehouse: Warehouse) -> list[Json]:
     """List all projects, the user's own first."""
-    imports = manifests.list_imports(warehouse)
+    entries = imports.list_imports(warehouse)
     return [
         {
             "project": one.project_id,
@@ -217,7 +217,7 @@ def list_projects(warehouse: Warehouse) -> list[Json]:
             "time_zone": one.settings.time_zone,
             "imports": sum(
                 entry.project_id == one.project_id and entry.undone_at is None
-                for entry in imports
+                for entry in entries
             ),
         }
         for one in projects.list_projects(warehouse)
@@ -248,7 +248,7 @@ def list_imports(warehouse: Warehouse, project: str = "") -> list[Json]:
             "is_partial": entry.is_partial,
             "is_undone": entry.undone_at is not None,
         }
-        for entry in manifests.list_imports(warehouse, wanted)
+        for entry in imports.list_imports(warehouse, wanted)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.warehouse.manifests import list_imports
+from analytics.warehouse.imports import list_imports
 from analytics.web.service import open_warehouse
 from pages.ui import copies, imports_list, links, remove_project
 from pages.ui.layout import heading

@@ -15,7 +15,7 @@ from analytics.errors import SteercoError
 from analytics.intake import road
 from analytics.project import Project, ProjectSettings
 from analytics.settings import ADMINISTRATOR
-from analytics.warehouse import journal, manifests, projects
+from analytics.warehouse import imports, journal, manifests, projects
 from analytics.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def _settle_import(
         entry["is_partial"],
     ):
         is_partial = bool(entry["is_partial"])
-        manifests.set_as_of(warehouse, import_id, as_of, is_partial=is_partial)
+        imports.set_as_of(warehouse, import_id, as_of, is_partial=is_partial)
     if stands["is_undone"] != entry["is_undone"]:
-        change = manifests.undo if entry["is_undone"] else manifests.redo
+        change = imports.undo if entry["is_undone"] else imports.redo
         change(warehouse, import_id)
 
 

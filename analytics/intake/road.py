@@ -14,7 +14,7 @@ from analytics.intake.originals import Received, original, receive
 from analytics.intake.waiting import Staged
 from analytics.project import ProjectSettings
 from analytics.settings import ADMINISTRATOR, INTERACTIVE, MAX_LISTED
-from analytics.warehouse import manifests, projects
+from analytics.warehouse import imports, manifests, projects
 
 if TYPE_CHECKING:
     import threading
@@ -154,7 +154,7 @@ def prefill(warehouse: Warehouse, report: Report, project_id: str) -> None:
     if not currencies or len(str(currencies[0])) != 3:  # noqa: PLR2004 - ISO code
         return
     project = projects.get_project(warehouse, project_id)
-    kinds = {entry.kind for entry in manifests.list_imports(warehouse, project_id)}
+    kinds = {entry.kind for entry in imports.list_imports(warehouse, project_id)}
     money = {"budget", "cost", "commitment", "risks"}
     if kinds & money or project.settings.currency == currencies[0]:
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analytics.errors import RequestError
 from analytics.sharing import parts
 from analytics.sharing.frozen import Frozen, Stamp
-from analytics.warehouse.manifests import list_imports
+from analytics.warehouse.imports import list_imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -22,14 +22,14 @@ from typing import (
 
 from analytics.facts import Facts, load_facts
 from analytics.warehouse import reads
-from analytics.warehouse.manifests import list_imports
+from analytics.warehouse.imports import list_imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from datetime import date
 
     from analytics.filters import Filters
-    from analytics.warehouse.manifests import ImportEntry
+    from analytics.warehouse.imports import ImportEntry
     from analytics.warehouse.store import Warehouse
 
 V = TypeVar("V")

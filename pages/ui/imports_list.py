@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.errors import SteercoError
 from analytics.intake.originals import original
 from analytics.intake.report import Report
-from analytics.warehouse import manifests, reads
+from analytics.warehouse import imports, reads
 from pages.ui import links, mapping_files, reports
 from pages.ui.plain import counted, plain, visible
 from pages.ui.upload_cards import PART, WHOLE, last_moment, spoken_day
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.project import Project
-    from analytics.warehouse.manifests import ImportEntry
+    from analytics.warehouse.imports import ImportEntry
     from analytics.warehouse.store import Warehouse
 
 SAID = "data-said"
@@ -68,7 +68,7 @@ def _day(warehouse: Warehouse, entry: ImportEntry, project: Project) -> date | N
 
 def stored_report(warehouse: Warehouse, entry: ImportEntry) -> Report:
     """Return the report of an import as it was accepted, with its corrected day."""
-    kept: dict[str, Any] = manifests.report_of(warehouse, entry.import_id)
+    kept: dict[str, Any] = imports.report_of(warehouse, entry.import_id)
     known = {one.name for one in fields(Report)}
     report = Report(**{name: value for name, value in kept.items() if name in known})
     report.as_of = entry.as_of.isoformat() if entry.as_of else ""
@@ -132,10 +132,10 @@ def _turn(warehouse: Warehouse, entry: ImportEntry) -> None:
     """Undo, or redo what was undone."""
     name = entry.filename
     if entry.undone_at:
-        manifests.redo(warehouse, entry.import_id)
+        imports.redo(warehouse, entry.import_id)
         st.session_state[SAID] = f"{name} counts again."
     else:
-        manifests.undo(warehouse, entry.import_id)
+        imports.undo(warehouse, entry.import_id)
         st.session_state[SAID] = f"{name} is undone: nothing of it counts any more."
 
 
@@ -175,7 +175,7 @@ def _correct(
         return
     kept = entry.as_of if entry.as_of and day == told else None
     moment = kept or last_moment(day, zone, instants=report.instants)
-    manifests.set_as_of(warehouse, entry.import_id, moment, is_partial=part == PART)
+    imports.set_as_of(warehouse, entry.import_id, moment, is_partial=part == PART)
     st.session_state[SAID] = f"{entry.filename} now speaks of {day} and holds {part}."
     st.rerun()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics.importers.registry import TABLE_IMPORTERS
-from analytics.warehouse.manifests import list_imports
+from analytics.warehouse.imports import list_imports
 from pages.ui import links, uploads
 
 if TYPE_CHECKING:

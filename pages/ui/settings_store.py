@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.warehouse import manifests, projects
+from analytics.warehouse import imports, projects
 from pages.ui.settings_form import Known, Wanted, changes
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ SAID = "settings-said"
 def known(warehouse: Warehouse, project: Project) -> Known:
     """Collect what the files of a project show."""
     fields: dict[str, int] = {}
-    for entry in manifests.list_imports(warehouse, project.project_id):
+    for entry in imports.list_imports(warehouse, project.project_id):
         if entry.undone_at is None and entry.kind == "issues":
-            report = manifests.report_of(warehouse, entry.import_id)
+            report = imports.report_of(warehouse, entry.import_id)
             for name, count in report.get("hints", {}).get("point_fields") or ():
                 fields[name] = max(count, fields.get(name, 0))
     ordered = sorted(fields.items(), key=lambda one: (-one[1], one[0]))

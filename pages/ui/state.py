@@ -18,7 +18,7 @@ from analytics.filters import Filters
 from analytics.metrics.budget import GROUPS
 from analytics.metrics.scope import Unit
 from analytics.warehouse import projects
-from analytics.warehouse.manifests import list_imports
+from analytics.warehouse.imports import list_imports
 from analytics.web.service import open_warehouse
 from pages.ui import cache
 

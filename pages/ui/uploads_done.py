@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.warehouse import manifests
+from analytics.warehouse import imports
 from pages.ui import links, mapping_files, uploads
 from pages.ui.plain import counted, plain
 from pages.ui.upload_cards import head, key_of
@@ -78,7 +78,7 @@ def show_loaded(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
 
 def _undo(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
     assert upload.accepted is not None  # noqa: S101 - loaded files were accepted
-    manifests.undo(warehouse, upload.accepted.import_id)
+    imports.undo(warehouse, upload.accepted.import_id)
     batch.remove(upload)
     batch.notes = [f"{upload.filename} was taken back. The page Data can redo it."]
 

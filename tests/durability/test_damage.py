@@ -13,7 +13,7 @@ import pytest
 
 from analytics.commands import list_imports
 from analytics.settings import Home
-from analytics.warehouse import backup, manifests, projects
+from analytics.warehouse import backup, imports, projects
 from analytics.warehouse.recover import marker
 from analytics.warehouse.verify import check
 from tests.durability import processes
@@ -206,7 +206,7 @@ def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load(warehouse, one, two)
         warehouse.backup(warehouse.home.backups / backup.backup_name())
         load(warehouse, three)
-        manifests.undo(warehouse, 2)
+        imports.undo(warehouse, 2)
     return folder / "home"
 
 

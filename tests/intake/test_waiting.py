@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analytics.intake import replay, road, waiting
 from analytics.loading import load
 from analytics.settings import ADMINISTRATOR
-from analytics.warehouse import manifests
+from analytics.warehouse import imports
 from analytics.warehouse.projects import create_project
 from tests.homes import jira_file, opened
 
@@ -81,7 +81,7 @@ def test_what_is_gone_is_read_again_from_the_original(
     assert load(warehouse, one, borneo).new_rows == 20
     shutil.rmtree(one.folder, ignore_errors=True)
     assert load(warehouse, one, borneo).already_imported
-    assert len(manifests.list_imports(warehouse)) == 2
+    assert len(imports.list_imports(warehouse)) == 2
     assert left(warehouse) == []
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analytics.warehouse import backup, manifests, projects
+from analytics.warehouse import backup, imports, projects
 from analytics.web import service
 from analytics.web.service import open_warehouse
 from tests.pages.visits import (
@@ -53,11 +53,11 @@ def test_undo_and_redo() -> None:
     load("second.csv", LATER, "Apollo")
     at = press(visit("data"), "Undo")
     assert "second.csv is undone" in texts(at)
-    assert manifests.list_imports(open_warehouse())[0].undone_at is not None
+    assert imports.list_imports(open_warehouse())[0].undone_at is not None
     assert list(at.dataframe[0].value["Counts"]) == ["undone", "yes"]
     press(at, "Redo")
     assert "second.csv counts again" in texts(at)
-    assert manifests.list_imports(open_warehouse())[0].undone_at is None
+    assert imports.list_imports(open_warehouse())[0].undone_at is None
 
 
 def test_the_only_import_can_be_undone_and_redone() -> None:
@@ -65,7 +65,7 @@ def test_the_only_import_can_be_undone_and_redone() -> None:
     at = press(visit("data"), "Undo")
     assert "Undone: nothing of it counts." in texts(at)
     press(at, "Redo")
-    assert manifests.list_imports(open_warehouse())[0].undone_at is None
+    assert imports.list_imports(open_warehouse())[0].undone_at is None
 
 
 def test_day_and_completeness_can_be_corrected() -> None:
@@ -76,7 +76,7 @@ def test_day_and_completeness_can_be_corrected() -> None:
     at.date_input[0].set_value(date(2026, 2, 1))
     at.radio[0].set_value("only a part")
     press(at, "Correct this")
-    (entry,) = manifests.list_imports(open_warehouse())
+    (entry,) = imports.list_imports(open_warehouse())
     assert entry.as_of is not None
     assert (entry.as_of.date().isoformat(), entry.is_partial) == ("2026-02-01", True)
     assert "now speaks of 2026-02-01" in texts(at)

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mappings
-from analytics.warehouse import manifests, saved_mappings
+from analytics.warehouse import imports, saved_mappings
 from analytics.web.service import open_warehouse
 from tests.pages.visits import (
     BUDGET,
@@ -78,7 +78,7 @@ def test_named_file_is_read_accepted_and_remembered() -> None:
     switched(at, "upload")
     assert "1 file to accept" in texts(at)
     press(at, "Accept")
-    (entry,) = manifests.list_imports(open_warehouse())
+    (entry,) = imports.list_imports(open_warehouse())
     assert (entry.importer, entry.rows_loaded) == ("cost", 2)
     header = ("Ding", "Betrag XY", "Wann etwa")
     assert saved_mappings.find(open_warehouse(), [mappings.header_hash(header)])

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.intake import mappings
 from analytics.intake.report import ColumnMapping
-from analytics.warehouse import manifests, projects
+from analytics.warehouse import imports, projects
 from analytics.web import service
 from analytics.web.service import open_warehouse
 from tests.pages.visits import (
@@ -52,7 +52,7 @@ def test_new_project_is_filled_in_from_the_issues_and_the_money() -> None:
     press(at, "Accept all 2 files")
     (project,) = projects.list_projects(open_warehouse())
     assert (project.name, project.settings.currency) == ("Apollo", "CHF")
-    assert len(manifests.list_imports(open_warehouse(), project.project_id)) == 2
+    assert len(imports.list_imports(open_warehouse(), project.project_id)) == 2
     assert "Loaded as import 1: 3 new rows." in texts(at)
 
 
@@ -76,7 +76,7 @@ def test_same_file_twice_changes_nothing() -> None:
     assert "Already loaded into Apollo." in texts(at)
     press(at, "Accept")
     assert "Already loaded: nothing changed." in texts(at)
-    assert len(manifests.list_imports(open_warehouse())) == 1
+    assert len(imports.list_imports(open_warehouse())) == 1
 
 
 def test_two_files_of_one_content_are_listed_once() -> None:
@@ -90,7 +90,7 @@ def test_day_and_completeness_are_taken_over() -> None:
     at.date_input[0].set_value(date(2026, 1, 31))
     at.radio[0].set_value("only a part")
     press(at, "Accept")
-    (entry,) = manifests.list_imports(open_warehouse())
+    (entry,) = imports.list_imports(open_warehouse())
     assert entry.is_partial
     assert entry.as_of is not None
     assert entry.as_of.isoformat() == "2026-01-31T23:59:59"
@@ -99,7 +99,7 @@ def test_day_and_completeness_are_taken_over() -> None:
 def test_accept_can_be_undone_at_once() -> None:
     at = press(drop(visit("upload"), apollo_csv=ISSUES), "Accept")
     press(at, "Undo")
-    (entry,) = manifests.list_imports(open_warehouse())
+    (entry,) = imports.list_imports(open_warehouse())
     assert entry.undone_at is not None
     assert "apollo.csv was taken back" in texts(at)
 

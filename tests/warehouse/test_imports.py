@@ -10,7 +10,7 @@ import pytest
 from analytics.commands import list_imports
 from analytics.errors import NotFoundError
 from analytics.intake import road
-from analytics.warehouse import manifests, models, projects, reads
+from analytics.warehouse import imports, models, projects, reads
 from analytics.warehouse.verify import broken_keys, check
 from analytics.web.service import load_sample
 from tests.homes import csv_text, issue_rows, jira_file, load, opened
@@ -82,12 +82,12 @@ def test_undo_and_redo_leave_what_was_there(
     (second,) = load(warehouse, jira_file(tmp_path, "b.csv", mark="b", count=250))
     after = marts(warehouse)
     assert before != after
-    manifests.undo(warehouse, second["import_id"])
+    imports.undo(warehouse, second["import_id"])
     assert marts(warehouse) == before
-    manifests.redo(warehouse, second["import_id"])
+    imports.redo(warehouse, second["import_id"])
     assert marts(warehouse) == after
     with pytest.raises(NotFoundError, match="no import number 99"):
-        manifests.undo(warehouse, 99)
+        imports.undo(warehouse, 99)
 
 
 def test_the_same_file_twice_changes_nothing(
@@ -108,7 +108,7 @@ def test_an_undone_file_that_comes_again_counts_again(
     path = jira_file(tmp_path)
     (first,) = load(warehouse, path)
     before = marts(warehouse)
-    manifests.undo(warehouse, first["import_id"])
+    imports.undo(warehouse, first["import_id"])
     (again,) = load(warehouse, path)
     assert again["import_id"] == first["import_id"]
     assert marts(warehouse) == before
