@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.facts import load_facts
 from analytics.metrics.ledger import compare, ledger, stories
 from analytics.metrics.replay import Window
-from analytics.warehouse import reads
+from analytics.warehouse import checks, reads
 
 if TYPE_CHECKING:
     from analytics.facts import Facts
@@ -35,21 +35,21 @@ def check_project(
     frames = _dated_sprints(facts)
     if not changes or frames.empty:
         note = "Nothing was computed twice: there is no change log with dated sprints."
-        reads.save_check(warehouse, facts.set_id, 0, changes, note, [])
+        checks.save_check(warehouse, facts.set_id, 0, changes, note, [])
         return 0
     if changes > most:
         note = (
             f"{changes:,} changes are too many to replay at each import; run "
             "'steerco check' to compare both computations."
         )
-        reads.save_check(warehouse, facts.set_id, 0, changes, note, [])
+        checks.save_check(warehouse, facts.set_id, 0, changes, note, [])
         return 0
     differences = _differences(facts, frames)
     note = (
         f"The ledgers of {len(frames):,} sprints were computed twice from "
         f"{changes:,} changes; {len(differences) or 'no'} figures differ."
     )
-    reads.save_check(warehouse, facts.set_id, len(frames), changes, note, differences)
+    checks.save_check(warehouse, facts.set_id, len(frames), changes, note, differences)
     return len(differences)
 
 

@@ -14,7 +14,7 @@ from analytics.facts import load_facts
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.scope import Frame
-from analytics.warehouse import reads
+from analytics.warehouse import checks, reads
 from analytics.warehouse.projects import list_projects
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_every_ledger_of_every_sprint_is_the_true_one(
 def test_the_independent_computation_agrees(facts: Facts) -> None:
     project_id = facts.project.project_id
     assert crosscheck.check_project(facts.warehouse, project_id) == 0
-    note, differing = reads.check_of(facts.warehouse, facts.set_id)
+    note, differing = checks.check_of(facts.warehouse, facts.set_id)
     assert "no figures differ" in note
     assert differing.empty
 

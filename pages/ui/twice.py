@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.warehouse import reads
+from analytics.warehouse import checks
 from pages.ui.cache import stored
 from pages.ui.plain import plain
 
@@ -39,6 +39,6 @@ def _found(facts: Facts) -> tuple[str, pd.DataFrame]:
     return stored(
         "twice",
         facts.warehouse,
-        lambda: reads.check_of(facts.warehouse, facts.set_id),
+        lambda: checks.check_of(facts.warehouse, facts.set_id),
         facts.set_id,
     )
