@@ -17,8 +17,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from analytics.warehouse.sql_files import names, sql
 from analytics.warehouse.clock import now
+from analytics.warehouse.sql_files import names, sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +163,9 @@ def _keep(cursor: DuckDBPyConnection, model: str, name: str) -> None:
         f"create table if not exists mart.{model} as "
         f"select ''::varchar as set_id, * from {model} limit 0"
     )
-    cursor.execute(f"insert into mart.{model} select ? as set_id, * from {model}", [name])
+    cursor.execute(
+        f"insert into mart.{model} select ? as set_id, * from {model}", [name]
+    )
 
 
 def _forget_old(cursor: DuckDBPyConnection, project_id: str) -> None:
