@@ -1,13 +1,13 @@
-"""Budgets: planned amounts by category and period, or one line per project."""
+"""Budgets: planned amounts by category and period, in lines or in columns."""
 
 from __future__ import annotations
 
 from analytics.importers import money_headers as headers
 from analytics.importers.base import Text
-from analytics.importers.cautious import CautiousImporter
 from analytics.importers.cost_kinds import BudgetKind, CostType
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.spans import SpanEnd, SpanStart
+from analytics.importers.spread import SpreadImporter, also_without_amounts
 from analytics.importers.totals import total_lines
 from analytics.schema import BUDGET_LINE
 
@@ -42,7 +42,7 @@ ACTUAL = (
     *("Ejecutado", "Coste real"),
 )
 
-BUDGET = CautiousImporter(
+BUDGET = SpreadImporter(
     name="budget",
     title="Budget",
     kind="budget",
@@ -74,9 +74,11 @@ BUDGET = CautiousImporter(
     ),
     general={"amount": headers.AMOUNT, "starts_on": DATE},
     forbids=(*headers.TRACKER, *headers.POSTED, *headers.ORDERED, "Probability"),
-    rejects=total_lines(
-        texts=("category", "work_package", "vendor", "note"),
-        dates=("starts_on", "ends_before"),
-        amounts=("amount", "committed_amount", "actual_amount"),
+    rejects=also_without_amounts(
+        total_lines(
+            texts=("category", "work_package", "vendor", "note"),
+            dates=("starts_on", "ends_before"),
+            amounts=("amount", "committed_amount", "actual_amount"),
+        )
     ),
 )

@@ -34,7 +34,7 @@ GUIDES: dict[str, Guide] = {
     ),
     "budget": Guide(
         "Any spreadsheet, finance or ERP tool, or our template",
-        "What it may cost, by period and category, and the reserves",
+        "What it may cost, by category and by period, in lines or in columns",
     ),
     "cost": Guide(
         "The ledger of any finance or ERP tool, or our template",

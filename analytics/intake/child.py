@@ -30,6 +30,7 @@ from analytics.importers.json_document import read_document
 from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS, recognise
 from analytics.intake import describe, staging
 from analytics.intake.form import Form, sniff
+from analytics.intake.gather import gather
 from analytics.intake.guard import confine
 from analytics.intake.report import PEEK, PEEK_FILE, ColumnMapping, Report
 from analytics.intake.tabular import TableFile, choose, load_raw, open_table
@@ -117,7 +118,8 @@ def _parse_table(request: Request, form: Form) -> Report:
     raw, scan = load_raw(file, found, partial(connect, request), request.folder)
     connection = raw.connection
     progress(0.6, "Understanding the columns")
-    staged = staging.fit(importer, raw, found)
+    shaped = gather(importer, raw, found)
+    staged = staging.fit(importer, shaped.raw, shaped.found)
     staging.create_typed(connection, importer.table, staged.expressions, "raw")
     report = Report(
         request.filename,
@@ -127,14 +129,15 @@ def _parse_table(request: Request, form: Form) -> Report:
         importer.kind,
         importer.table.name,
         rows_read=scan.records,
-        notes=staged.notes,
+        notes=[*shaped.notes, *staged.notes],
         problems=[(p.line, p.column, p.message) for p in staged.problems],
         problem_count=staged.problem_count,
         quarantine=scan.damaged,
         rows_quarantined=len(scan.damaged),
         mapping=request.mapping,
     )
-    describe.reject(connection, importer, raw, found, report)
+    describe.reject(connection, importer, shaped.records, found, report)
+    found = shaped.found
     if scan.widened:
         report.warnings.append(
             f"{scan.widened:,} records have empty cells beyond the header."

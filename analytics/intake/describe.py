@@ -87,17 +87,19 @@ def reject(
     cells = " || ' | ' || ".join(
         f"coalesce(c{position}, '')" for position in sorted(raw.positions)
     )
+    earlier = "false"
     for condition, reason in conditions:
         rows = connection.execute(
-            f"select line, {cells} from raw where ({condition}) "
-            f"and line in (select line from typed_{name}) order by line"
+            f"select line, {cells} from {raw.relation} where ({condition}) "
+            f"and not coalesce({earlier}, false) order by line"
         ).fetchall()
         report.quarantine.extend((line, reason, text[:2000]) for line, text in rows)
         report.rows_quarantined += len(rows)
         connection.execute(
             f"delete from typed_{name} where line in "
-            f"(select line from raw where {condition})"
+            f"(select line from {raw.relation} where {condition})"
         )
+        earlier += f" or ({condition})"
     aside = {line for line, _, _ in report.quarantine}
     told = len(report.problems)
     report.problems = [told for told in report.problems if told[0] not in aside]

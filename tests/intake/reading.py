@@ -51,6 +51,26 @@ def read(
     Raises:
         FileError: It is refused.
     """
+    reading = parsed(folder, content, name, limits=limits, importer=importer)
+    report = reading.report
+    assert report.tables[report.table] == report.rows_loaded
+    assert len(reading.rows("line")) == report.rows_loaded
+    return reading
+
+
+def parsed(
+    folder: Path,
+    content: bytes,
+    name: str = "board.csv",
+    *,
+    limits: Limits = INTERACTIVE,
+    importer: str = "",
+) -> Reading:
+    """Parse content whose records may be several rows each.
+
+    Raises:
+        FileError: It is refused.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     path, work = folder / sha256, folder / f"{sha256}.stage"
     path.write_bytes(content)
@@ -58,6 +78,4 @@ def read(
     report = parse(Request(path, name, sha256, work, limits, importer))
     reading = Reading(report, work)
     assert report.rows_read == report.rows_loaded + report.rows_quarantined
-    assert report.tables[report.table] == report.rows_loaded
-    assert len(reading.rows("line")) == report.rows_loaded
     return reading

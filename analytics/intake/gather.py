@@ -1,0 +1,65 @@
+"""A table with months as columns, gathered into one row per month and amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analytics.importers.base import Found, RawTable, TableImporter, quoted
+from analytics.importers.spread import SpreadImporter
+
+if TYPE_CHECKING:
+    from analytics.importers.spread import Spread
+
+RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The cells to read, and the records of the file as they stand."""
+
+    raw: RawTable
+    found: Found
+    records: RawTable
+    notes: tuple[str, ...] = ()
+
+
+def gather(importer: TableImporter, raw: RawTable, found: Found) -> Gathered:
+    """Return what is to be read; an ordinary table is that already.
+
+    The relation `raw` then has a row for each amount, on the line of its record; a
+    blank cell gives none. The records themselves stay in a relation of their own.
+    """
+    spread = importer.spread(found) if isinstance(importer, SpreadImporter) else None
+    if spread is None:
+        return Gathered(raw, found, raw)
+    width = len(found.header)
+    header = tuple(
+        "" if position in spread.periods else name
+        for position, name in enumerate(found.header)
+    )
+    header = (*header, "Period", f"Amount{spread.unit}")
+    columns = {**spread.columns, "starts_on": (width,), "amount": (width + 1,)}
+    _unpivot(raw, spread, width)
+    positions = frozenset(p for where in columns.values() for p in where)
+    return Gathered(
+        replace(raw, header=header, positions=positions),
+        replace(found, header=header, columns=columns),
+        replace(raw, relation=RECORDS),
+        spread.notes,
+    )
+
+
+def _unpivot(raw: RawTable, spread: Spread, width: int) -> None:
+    """Put the records aside, and a row per filled amount in their place."""
+    kept = sorted({p for where in spread.columns.values() for p in where})
+    said = "".join(f"c{position}, " for position in kept)
+    raw.connection.execute(f"alter table {raw.relation} rename to {RECORDS}")
+    parts = " union all ".join(
+        f"select line, {said}{quoted(text)} as c{width}, c{position} as c{width + 1} "
+        f"from {RECORDS} where {raw.cell(position)} is not null"
+        for position, text in spread.periods.items()
+    )
+    raw.connection.execute(
+        f"create table {raw.relation} as select * from ({parts}) order by all"
+    )
