@@ -19,12 +19,13 @@ if key is None:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
+    unit = measures.unit_of(facts, view)
     names = measures.frame_names(facts)
     choose("What", names, name="frame", value=key, wide=True)
-    choose("Counted in", delivery.UNITS, name="unit", value=view.unit)
+    choose("Counted in", measures.units(facts), name="unit", value=unit)
 
 frame = measures.frames(facts)[key]
-result = measures.burndown_of(facts, frame, view.unit)
+result = measures.burndown_of(facts, frame, unit)
 evidence(delivery.evidence(facts, frame))
 tiles(delivery.ledger_tiles(result))
 
@@ -33,7 +34,7 @@ show_chart("What is done", chart=delivery.burnup_chart(result), key="burnup")
 
 listed(
     "Changes of scope after the start",
-    delivery.scope_table(facts, frame, view.unit),
+    delivery.scope_table(facts, frame, unit),
     key="scope",
     nothing=delivery.no_changes(result),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from analytics.figures.theme import day
 from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
+from pages.ui.plain import plain
 from pages.ui.state import current_facts, current_view
 
-facts, unit = current_facts(), current_view().unit
+facts = current_facts()
+unit = measures.unit_of(facts, current_view())
 
-heading(facts.project.name, f"Review as of {day(facts.as_of)}")
+heading(plain(facts.project.name), f"Review as of {day(facts.as_of)}")
 
 question("Will it be done, when, and how sure are we?")
 if measures.frames(facts):

@@ -18,7 +18,7 @@ from analytics.figures.theme import (
     money,
     money_exact,
     percent,
-    shorten,
+    wrapped,
 )
 from analytics.metrics.money import cents
 
@@ -87,7 +87,7 @@ def plot_budget(result: BudgetVariance) -> go.Figure:
         yaxis={
             "autorange": "reversed",
             "tickvals": list(lines.index),
-            "ticktext": [shorten(name) for name in lines["name"]],
+            "ticktext": [wrapped(name, line=20) for name in lines["name"]],
         },
     )
     return figure

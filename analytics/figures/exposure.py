@@ -13,7 +13,7 @@ from analytics.figures.theme import (
     explain,
     money,
     money_exact,
-    shorten,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def plot_exposure(result: RiskExposure) -> go.Figure:
             "autorange": "reversed",
             "tickvals": list(risks.index),
             "ticktext": [
-                f"{shorten(risk, 12)} {shorten(name)}" for risk, name in labels
+                wrapped(f"{str(risk)[:12]} {name}", line=20) for risk, name in labels
             ],
         },
     )

@@ -15,7 +15,7 @@ from analytics.calendar import DAY
 from analytics.figures import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import plotly.graph_objects as go
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 POINTS = 1_000
 """A line with more points is thinned: no screen could show them."""
+HEADROOM = 1.15
+"""So much higher than the highest line is the axis: room for a line of text."""
 SHADED_DAYS = 200
 """Longer spans are not shaded: days off would be too thin to see."""
 NAMES: Mapping[Unit, tuple[str, str, str]] = {
@@ -51,7 +53,7 @@ class Line(NamedTuple):
     opening: float | None
 
 
-def chart(result: Burndown, lines: Iterable[Line]) -> go.Figure:
+def chart(result: Burndown, lines: Sequence[Line]) -> go.Figure:
     """Draw lines over the days of a result, or the reason why there are none."""
     title = f"{theme.shorten(result.frame.name, LONGEST)}, end of each day"
     figure = theme.canvas(x_title=title, y_title=NAMES[result.unit][0])
@@ -64,6 +66,7 @@ def chart(result: Burndown, lines: Iterable[Line]) -> go.Figure:
     for line in lines:
         if result.days[line.column].notna().any():
             _add_line(figure, result, line)
+    _leave_room(figure, result, [line.column for line in lines])
     _mark_days(figure, result)
     return _label(figure, result.label) if result.label else figure
 
@@ -133,6 +136,13 @@ def scope_moved(result: Burndown) -> str:
         return text
     way = "more" if result.re_estimated > 0 else "fewer"
     return f"{text}, and new estimates made it {amount(abs(result.re_estimated))} {way}"
+
+
+def _leave_room(figure: go.Figure, result: Burndown, drawn: list[str]) -> None:
+    """Let the axis end above the lines, where the marked days are named."""
+    highest = result.days[drawn].max().max()
+    if highest > 0:
+        figure.update_yaxes(autorangeoptions_include=float(highest) * HEADROOM)
 
 
 def _add_line(figure: go.Figure, result: Burndown, line: Line) -> None:

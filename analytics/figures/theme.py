@@ -8,6 +8,7 @@ happens here, when a number becomes text, never before.
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -276,6 +277,17 @@ def shorten(text: object, width: int = 32) -> str:
         return escape(text)
     words = " ".join(text.split())
     return escape(words if len(words) <= width else words[: width - 1].rstrip() + "…")
+
+
+def wrapped(text: object, width: int = 36, line: int = 18) -> str:
+    """Cut a text of the data like `shorten`, on lines that leave room on a phone.
+
+    >>> wrapped("R-01 Northgate exceeds the effort")
+    'R-01 Northgate<br>exceeds the effort'
+    """
+    words = " ".join(str("" if pd.isna(text) else text).split())  # type: ignore[call-overload]
+    kept = words if len(words) <= width else words[: width - 1].rstrip() + "…"
+    return "<br>".join(escape(part) for part in textwrap.wrap(kept, line))
 
 
 def _rounded(x: float, digits: int) -> Decimal:

@@ -47,7 +47,6 @@ NO_FORECAST = (
 )
 
 
-UNITS = {"points": "Story points", "items": "Items", "hours": "Hours"}
 MISSING = (
     "There are no work items yet.",
     (

@@ -78,7 +78,7 @@ def tiles(shown: Sequence[Tile]) -> None:
     with st.grid(len(shown), min_column_width=136):
         for one in shown:
             with st.container(border=True, height="stretch", gap="xxsmall"):
-                st.metric(one.label, one.value, help=one.help or None)
+                st.metric(plain(one.label), one.value, help=one.help or None)
                 st.caption(plain(one.note))
                 if one.light:
                     st.markdown(_light(one.light))
@@ -114,7 +114,8 @@ def show_chart(title: str, *, chart: Chart, key: str, size: Size = WHOLE) -> Non
     Table and receipt are made only when somebody opens them.
     """
     with st.container(border=True, key=f"card-{key}"):
-        (st.header if size.level == WHOLE.level else st.subheader)(title, anchor=False)
+        name = st.header if size.level == WHOLE.level else st.subheader
+        name(plain(title), anchor=False)
         say(chart.reading)
         picture, table, receipt = st.tabs(PARTS, key=f"part-{key}", on_change="rerun")
         if picture.open:

@@ -260,7 +260,8 @@ def _pick(
     chosen = {}
     for number, name in enumerate(names):
         mark = " (needed)" if name in needed else ""
-        label = f"**{words(name).capitalize()}**{mark}: {plain(meanings.get(name, ''))}"
+        # Without Markdown: screen readers are read the label as it is written.
+        label = f"{words(name).capitalize()}{mark}: {meanings.get(name, '')}"
         chosen[name] = tuple(
             sides[number % 2].multiselect(
                 label,

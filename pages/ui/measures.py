@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOOKED_BACK = timedelta(days=14)
 """How far back `what changed` looks: one usual interval between two reviews."""
+UNITS = {"points": "Story points", "items": "Items", "hours": "Hours"}
 SAFE = 0.8
 """A reserve that covers the risks with less than this chance is worth a question."""
 
@@ -81,6 +82,19 @@ def running(facts: Facts) -> list[Frame]:
         and sprint.start <= facts.as_of
         and not sprint.is_closed(facts.as_of)
     ]
+
+
+def units(facts: Facts) -> dict[str, str]:
+    """Return what can be counted; points only where there are any, or nothing else."""
+    has_points = bool(facts.issues["points"].gt(0).any())
+    return {
+        unit: name for unit, name in UNITS.items() if unit != "points" or has_points
+    }
+
+
+def unit_of(facts: Facts, view: View) -> Unit:
+    """Return what the view counts; items where no item has an estimate in points."""
+    return view.unit if view.unit in units(facts) else "items"
 
 
 def deltas(facts: Facts, frame: Frame) -> pd.DataFrame:

@@ -91,13 +91,13 @@ def _days(number: int) -> str:
 
 def _frozen(facts: Facts, chosen: Sequence[str], title: str, days: int) -> Frozen:
     view = current_view()
-    key = measures.frame_key(facts, view)
+    key, unit = measures.frame_key(facts, view), measures.unit_of(facts, view)
     frame = measures.frames(facts)[key] if key else None
     shot = measured(
         "shot",
         facts,
-        lambda: Shot(facts, frame=frame, unit=view.unit, by=view.by),
-        *(frame, view.unit, view.by),
+        lambda: Shot(facts, frame=frame, unit=unit, by=view.by),
+        *(frame, unit, view.by),
     )
     created = now()
     ends = links.expiry(created, days)

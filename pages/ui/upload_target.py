@@ -85,9 +85,11 @@ def _recognised(warehouse: Warehouse, reports: Sequence[Report]) -> str:
     """Return the project that holds earlier files of one of these sources.
 
     Issues of another tracker project are not put into the project that happens to be
-    open: mixing two by mistake is worse than choosing once.
+    open: mixing two by mistake is worse than choosing once. Where there are issues
+    they decide alone, since budgets of two projects may look alike.
     """
-    for report in reports:
+    issues = [report for report in reports if report.kind == "issues"]
+    for report in issues or reports:
         identity = json.dumps(report.identity, ensure_ascii=False)
         found = projects_of(warehouse, report.kind, report.importer, identity)
         if found:

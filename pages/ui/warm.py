@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pages.ui.layout import Chart
 
 LOG = logging.getLogger("steerco.pages")
-UNIT = View().unit
 
 
 @asynccontextmanager
@@ -41,13 +40,14 @@ def warm() -> None:
     facts, _ = facts_of(View())
     if facts is None:
         return
+    unit = measures.unit_of(facts, View())
     cache.choices(facts)
     cache.imports(facts.warehouse, facts.project.project_id)
     if measures.frames(facts):
-        delivery.will_it_be_done(facts, UNIT)
+        delivery.will_it_be_done(facts, unit)
         goal = delivery.goal(facts)
-        _draw(delivery.burnup_chart(measures.burndown_of(facts, goal, UNIT)))
-        recent = measures.recent(facts, UNIT)
+        _draw(delivery.burnup_chart(measures.burndown_of(facts, goal, unit)))
+        recent = measures.recent(facts, unit)
         if recent is not None:
             _draw(bridge.bridge_chart(recent))
     budget, risks = measures.budget_of(facts), measures.risks_of(facts)
@@ -57,7 +57,7 @@ def warm() -> None:
     if len(facts.risks):
         danger.headline(risks)
         _draw(danger.curve_chart(risks))
-    decisions.decisions(facts, UNIT)
+    decisions.decisions(facts, unit)
 
 
 def _draw(chart: Chart) -> None:

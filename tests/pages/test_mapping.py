@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,9 @@ def choose_kind(at: AppTest, name: str) -> AppTest:
 
 
 def fill(at: AppTest, column: str, *positions: int) -> None:
-    box = next(one for one in at.multiselect if one.label.startswith(f"**{column}**"))
+    box = next(
+        one for one in at.multiselect if re.match(rf"{column}( \(|:)", one.label)
+    )
     box.set_value(list(positions))
 
 
