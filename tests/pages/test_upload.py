@@ -56,6 +56,21 @@ def test_new_project_is_filled_in_from_the_issues_and_the_money() -> None:
     assert "Loaded as import 1: 3 new rows." in texts(at)
 
 
+def test_a_budget_with_months_as_columns_counts_its_records() -> None:
+    text = (
+        b"Category,Dec 2025,Jan 2026,Feb 2026,FY2025,Total\n"
+        b"Staff,100,120,120,100,340\nHosting,50,50,,50,100\n"
+        b"Total,150,170,120,150,440\n"
+    )
+    at = drop(visit("upload"), budget_csv=text)
+    assert "3 rows read, 2 can be loaded, 1 set aside" in texts(at)
+    assert "Columns that sum up others are left out: FY2025, Total" in texts(at)
+    press(at, "Accept")
+    (entry,) = imports.list_imports(open_warehouse())
+    assert (entry.rows_read, entry.rows_loaded, entry.rows_quarantined) == (3, 2, 1)
+    assert "Loaded as import 1: 5 new rows." in texts(at)
+
+
 def test_nothing_is_loaded_before_accept() -> None:
     drop(visit("upload"), apollo_csv=ISSUES)
     assert projects.list_projects(open_warehouse()) == ()
