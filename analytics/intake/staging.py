@@ -119,8 +119,7 @@ def write_parquet(connection: DuckDBPyConnection, target: Table, folder: Path) -
     """Write a typed table for the warehouse; return its number of rows."""
     path = quoted(str(folder / f"{target.name}.parquet"))
     connection.execute(
-        f"copy typed_{target.name} to {path} "
-        "(format parquet, compression uncompressed)"
+        f"copy typed_{target.name} to {path} (format parquet, compression uncompressed)"
     )
     (count,) = connection.execute(
         f"select count(*) from typed_{target.name}"
