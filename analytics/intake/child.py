@@ -14,28 +14,29 @@ import warnings
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from analytics import errors
 from analytics.errors import (
-    AmbiguousFileError,
     FileError,
     SteercoError,
     TooLargeError,
-    UnknownFileError,
 )
-from analytics.importers.base import Document, DocumentImporter, Found, TableImporter
 from analytics.importers.json_document import read_document
-from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS, recognise
 from analytics.intake import describe, staging
+from analytics.intake.claims import claim_document, claim_table, one_issue
 from analytics.intake.form import Form, sniff
 from analytics.intake.gather import gather
 from analytics.intake.guard import confine
-from analytics.intake.report import PEEK, PEEK_FILE, ColumnMapping, Report
-from analytics.intake.tabular import TableFile, choose, load_raw, open_table
+from analytics.intake.report import PEEK, PEEK_FILE, Report
+from analytics.intake.tabular import load_raw, open_table
 from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
+
+if TYPE_CHECKING:
+    from analytics.importers.base import Found
 
 DISK_FACTOR = 4
 PEEK_CELL = 200
@@ -113,7 +114,9 @@ def connect(request: Request) -> duckdb.DuckDBPyConnection:
 
 def _parse_table(request: Request, form: Form) -> Report:
     file = open_table(request.path, request.filename, form, request.limits)
-    importer, found = _claim_table(request, file)
+    importer, found = claim_table(
+        file, importer=request.importer, mapping=request.mapping
+    )
     progress(0.2, f"Reading as {importer.title}")
     raw, scan = load_raw(file, found, partial(connect, request), request.folder)
     connection = raw.connection
@@ -142,6 +145,13 @@ def _parse_table(request: Request, form: Form) -> Report:
         report.warnings.append(
             f"{scan.widened:,} records have empty cells beyond the header."
         )
+    _name_columns(report, found)
+    _finish(request, connection, report)
+    return report
+
+
+def _name_columns(report: Report, found: Found) -> None:
+    """Say which header became what, and which headers nobody knows."""
     report.columns = [
         (column, found.header[position])
         for column, positions in found.columns.items()
@@ -153,42 +163,6 @@ def _parse_table(request: Request, form: Form) -> Report:
             name for i, name in enumerate(found.header) if name and i not in known
         )
     )
-    _finish(request, connection, report)
-    return report
-
-
-def _claim_table(request: Request, file: TableFile) -> tuple[TableImporter, Found]:
-    """Find the importer and the header, by mapping, by choice or by content."""
-    if request.mapping:
-        mapping = ColumnMapping.from_json(request.mapping)
-        importer = _named(mapping.importer)
-        grid = next((g for g in file.grids if g.sheet == mapping.sheet), None)
-        if grid is None or mapping.header_row >= len(grid.rows):
-            message = f"{request.filename} has no such sheet or header row."
-            raise FileError(message)
-        header = grid.rows[mapping.header_row]
-        columns = {n: w for n, w in mapping.columns.items() if w}
-        if any(p >= len(header) for where in columns.values() for p in where):
-            message = f"{request.filename} has fewer columns than the mapping names."
-            raise FileError(message)
-        return importer, Found(mapping.sheet, mapping.header_row, header, columns)
-    among = (_named(request.importer),) if request.importer else TABLE_IMPORTERS
-    claims = choose(file, among)
-    if len(claims) > 1:
-        raise AmbiguousFileError(
-            request.filename, tuple(importer.title for importer, _ in claims)
-        )
-    if not claims:
-        raise UnknownFileError(describe.nobody_claims(request.filename, file))
-    return claims[0]
-
-
-def _named(name: str) -> TableImporter:
-    found = next((i for i in TABLE_IMPORTERS if i.name == name), None)
-    if found is None:
-        message = f"There is no importer called {name!r} for tables."
-        raise FileError(message)
-    return found
 
 
 def _parse_document(request: Request, form: Form) -> Report:
@@ -196,7 +170,7 @@ def _parse_document(request: Request, form: Form) -> Report:
     text = request.path.read_text(encoding=form.encoding, errors="replace")
     document = read_document(text, request.filename)
     del text
-    importer = _claim_document(request, document)
+    importer = claim_document(document, importer=request.importer)
     progress(0.4, f"Reading as {importer.title}")
     extract = importer.read(document)
     if (
@@ -225,39 +199,11 @@ def _parse_document(request: Request, form: Form) -> Report:
         problem_count=len(extract.problems),
         quarantine=extract.quarantined,
         rows_quarantined=len(extract.quarantined),
-        partial=extract.partial or _one_issue(document, importer),
+        partial=extract.partial or one_issue(document, importer),
         instants="utc",
     )
     _finish(request, connection, report)
     return report
-
-
-def _one_issue(document: Document, importer: DocumentImporter) -> str:
-    """Say that a file of one issue is never the whole project."""
-    if importer.table.name != "issue" or document.list_key or len(document.records) > 1:
-        return ""
-    return "The file holds one issue. Upload the files of the others together with it."
-
-
-def _claim_document(request: Request, document: Document) -> DocumentImporter:
-    claims = [
-        importer
-        for importer in DOCUMENT_IMPORTERS
-        if (not request.importer or importer.name == request.importer)
-        and importer.claims(document)
-    ]
-    if len(claims) > 1:
-        raise AmbiguousFileError(
-            request.filename, tuple(importer.title for importer in claims)
-        )
-    if not claims:
-        sentence = recognise(document) or (
-            "This JSON holds no issues, sprints or board that Steerco knows. Export a "
-            "Jira search with fields=*all and expand=changelog."
-        )
-        message = f"{request.filename}: {sentence}"
-        raise UnknownFileError(message)
-    return claims[0]
 
 
 def _finish(
