@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import (
     Visitor,
@@ -22,7 +22,7 @@ from tests.e2e.browsing import (
     tile,
     upload,
 )
-from tests.homes import HEADER, csv_text, issue_rows
+from tests.homes import csv_text, issue_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,16 +33,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 FORMULA = "=HYPERLINK(1)"
 SPRINTS = "Sprint"
-TRIES = 4
-
-
-def with_sprints(project: str) -> tuple[str, bytes]:
-    """Return a Jira export whose items are in sprints, one with a formula in it."""
-    rows = [
-        [*row, "Alpha" if number < 20 else "Beta"]
-        for number, row in enumerate(issue_rows(40, project=project))
-    ]
-    return f"{project}.csv", csv_text(rows, (*HEADER, SPRINTS)).encode()
 
 
 def saved(page: Page, button: str) -> tuple[Download, bytes]:
@@ -214,47 +204,3 @@ def test_undo_takes_a_file_out_and_redo_puts_it_back(visitor: Visitor) -> None:
     expect(page.get_by_text("counts again.")).to_be_visible()
     page = visitor.open(f"/{where}")
     assert tile(page, "Open risks") == "2"
-
-
-def cell(page: Page, key: str, *, row: int, at: float) -> None:
-    """Begin to type into a cell: row counted from one, place as a share of width."""
-    table = block(page, key).get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    grid = table.bounding_box()
-    assert grid is not None
-    editor = page.locator("#portal input").first
-    for _ in range(TRIES):  # the first click on a table may only wake it
-        page.mouse.click(grid["x"] + at * grid["width"], grid["y"] + 35 * row + 17)
-        page.keyboard.press("Enter")
-        try:
-            editor.wait_for(timeout=1_500)
-        except Error:
-            continue
-        return
-    editor.wait_for()
-
-
-def test_settings_decide_what_is_done_and_when_a_sprint_is(visitor: Visitor) -> None:
-    where = upload(visitor, "Decided", with_sprints("SET"))
-    page = visitor.open(f"/burndown{where}")
-    assert tile(page, "Left") == "60"
-    page = visitor.open(f"/settings{where}")
-    cell(page, "settings-statuses", row=2, at=0.35)
-    page.keyboard.type("done")
-    page.keyboard.press("Enter")
-    for at, day in ((0.35, "2026-01-05"), (0.6, "2026-01-16")):
-        cell(page, "settings-sprints", row=1, at=at)
-        page.locator("#portal input").fill(day)
-        page.keyboard.press("Enter")
-    page.get_by_role("button", name="Save the settings").click()
-    expect(page.get_by_text("To Do counts as done.")).to_be_visible()
-    assert "Alpha: 2026-01-05 until 2026-01-17." in words_of(page)
-    page = visitor.open(f"/burndown{where}&frame=project:")
-    assert tile(page, "Left") == "0"
-    expect(block(page, "choose-frame")).to_contain_text("Whole project")
-    what = page.get_by_role("combobox", name="What")
-    what.fill("Alpha")
-    what.press("Enter")
-    part = card(page, "burndown")
-    expect(part).to_contain_text("Alpha, end of each day")
-    expect(part).to_contain_text("planned end 16 Jan 2026")

@@ -112,6 +112,8 @@ def test_named_columns_become_a_chart_and_are_offered_again(visitor: Visitor) ->
     page.get_by_text("Further columns").click()
     for label, column in COLUMNS.items():
         box = page.get_by_role("combobox", name=re.compile(rf"^{label}( \(|:)"))
+        box.scroll_into_view_if_needed()  # a list that scrolls away closes
+        box.click()
         box.fill(column)
         box.press("Enter")
         box.press("Tab")
