@@ -26,19 +26,23 @@ listed(
     "Nobody's risks",
     danger.attention(result, "no owner"),
     key="no-owner",
-    nothing="Every open risk has an owner.",
+    nothing=danger.unless_none(result, "Every open risk has an owner."),
 )
 listed(
     "Out of sight",
     danger.attention(result, "not reviewed lately", "never reviewed", "past due"),
     key="stale",
-    nothing="Every open risk was looked at lately, and none is past its date.",
+    nothing=danger.unless_none(
+        result, "Every open risk was looked at lately, and none is past its date."
+    ),
 )
 listed(
     "Not quantified",
     danger.unquantified(result),
     key="unquantified",
-    nothing="Every open risk has a probability and an impact in money.",
+    nothing=danger.unless_none(
+        result, "Every open risk has a probability and an impact in money."
+    ),
 )
 listed(
     "Risks that struck",

@@ -83,7 +83,7 @@ def plot_budget(result: BudgetVariance) -> go.Figure:
     figure.update_layout(
         barmode="overlay",
         height=160 + 44 * len(lines),
-        xaxis_tickformat="~s",
+        xaxis_exponentformat="B",
         yaxis={
             "autorange": "reversed",
             "tickvals": list(lines.index),

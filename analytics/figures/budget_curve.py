@@ -58,7 +58,7 @@ def plot_budget_curve(result: BudgetVariance) -> go.Figure:
         _line(figure, [*opening, *spent_on], spent, result, name="Spent", dash="solid")
     _estimate(figure, ends.iloc[-1], result)
     _status_date(figure, result)
-    yaxis = {"tickformat": "~s", "rangemode": "tozero"}
+    yaxis = {"exponentformat": "B", "rangemode": "tozero"}
     figure.update_layout(height=420, yaxis=yaxis)
     return figure
 

@@ -57,7 +57,7 @@ def plot_exposure(result: RiskExposure) -> go.Figure:
     figure.update_layout(
         barmode="group",
         height=160 + 40 * len(risks),
-        xaxis_tickformat="~s",
+        xaxis_exponentformat="B",
         yaxis={
             "autorange": "reversed",
             "tickvals": list(risks.index),

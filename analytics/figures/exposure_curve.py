@@ -58,7 +58,7 @@ def plot_exposure_curve(result: RiskExposure) -> go.Figure:
             mode="lines",
             line={"color": COLOURS["contingency"], "dash": "dashdot", "width": 3},
         )
-    figure.update_layout(height=420, xaxis_tickformat="~s", yaxis_range=[0, 102])
+    figure.update_layout(height=420, xaxis_exponentformat="B", yaxis_range=[0, 102])
     return figure
 
 

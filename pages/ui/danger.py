@@ -73,6 +73,11 @@ def curve_chart(result: RiskExposure) -> Chart:
     )
 
 
+def unless_none(result: RiskExposure, sentence: str) -> str:
+    """Return what holds of every open risk, unless there is none of which it could."""
+    return sentence if len(result.risks) else "The register has no open risk."
+
+
 @once
 def largest(result: RiskExposure) -> str:
     """Name the three largest open risks."""

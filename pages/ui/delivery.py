@@ -41,6 +41,7 @@ ITEMS = {
     "status": "Status",
     "assignee": "Assignee",
 }
+NO_LOG = "Known only with a change log."
 NO_FORECAST = (
     "No forecast yet: this shows what is done, what is left and the pace so far. "
     "Until a date can be given with its chance, none is shown."
@@ -89,7 +90,8 @@ def _ledger(result: Burndown, name: str) -> Tile:
     value = getattr(result, name)
     signed = theme.signed(value, 1).replace(".0", "")
     text = signed if name == "re_estimated" else amount(value)
-    return tile(label, text, term, why=result.why.get(name))
+    why = NO_LOG if result.label else result.why.get(name)
+    return tile(label, text, term, why=why)
 
 
 @once

@@ -142,6 +142,9 @@ def _picture(title: str, chart: Chart, key: str, height: int) -> None:
         id(chart.basis),
         is_dark,
     )
+    if not figure.data:
+        st.caption("There is nothing to draw yet.")
+        return
     name = file_name([facts.project.name, title], "png")
     st.plotly_chart(
         figure,
