@@ -43,6 +43,9 @@ class Facts:
     import_ids: tuple[int, ...]
     as_of: date
     filters: Filters = field(default_factory=Filters)
+    _tables: dict[str, pd.DataFrame] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def key(self) -> tuple[str, date, Filters]:
@@ -75,17 +78,17 @@ class Facts:
     @cached_property
     def budget_lines(self) -> pd.DataFrame:
         """Planned amounts."""
-        return self._mart("fct_budget_line")
+        return self.table("budget_line")
 
     @cached_property
     def costs(self) -> pd.DataFrame:
         """Ledger lines."""
-        return self._mart("fct_cost")
+        return self.table("cost")
 
     @cached_property
     def commitments(self) -> pd.DataFrame:
         """Purchase orders."""
-        return self._mart("fct_commitment")
+        return self.table("commitment")
 
     @cached_property
     def risks(self) -> pd.DataFrame:
@@ -131,6 +134,12 @@ class Facts:
         ]
         row = rows.iloc[0]
         return int(row["items"]) - int(row["logged_items"]), int(row["items"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a plain canonical table: every row that counts, with file and line."""
+        if name not in self._tables:
+            self._tables[name] = reads.rows(self.warehouse, name, self.set_id)
+        return self._tables[name]
 
     def _mart(self, model: str) -> pd.DataFrame:
         return reads.mart(self.warehouse, model, self.set_id)

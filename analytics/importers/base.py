@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from analytics.errors import Problem
     from analytics.schema import Table
 
 HEADER_ROWS = 40
@@ -259,65 +258,3 @@ class TableImporter:
             ):
                 return Found(grid.sheet, number, tuple(row), columns)
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A parsed JSON file.
-
-    `records` are the elements of its main list with the line each starts on; a file
-    that is one object has one record. `list_key` names the list ("issues",
-    "values", ...; empty for a bare list, a bare object or JSON lines), `envelope` is
-    everything beside it.
-    """
-
-    filename: str
-    list_key: str
-    envelope: Mapping[str, Any]
-    records: Sequence[tuple[int, Any]]
-
-
-@dataclass(slots=True)
-class Extract:
-    """What a document importer made of a document.
-
-    `rows[table]` holds one mapping per row: canonical column -> value, and "line".
-    Values are None, text, numbers, booleans, ISO dates ("2026-01-31"), ISO instants
-    in UTC without offset ("2026-01-31T09:30:00"), lists of text, or a mapping of
-    text to number. `rows_read` counts records of the main table;
-    `quarantined` holds (line, reason, excerpt) of records that could not be loaded.
-    """
-
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    rows_read: int = 0
-    quarantined: list[tuple[int, str, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    partial: str = ""
-    """Why the file is known to hold only a part, empty where it is whole."""
-
-
-class DocumentImporter(Protocol):
-    """An importer for JSON documents."""
-
-    @property
-    def name(self) -> str:
-        """Its name in links and on the command line."""
-
-    @property
-    def title(self) -> str:
-        """What it reads, in the words of people."""
-
-    @property
-    def kind(self) -> str:
-        """What people call such a file."""
-
-    @property
-    def table(self) -> Table:
-        """The main table, whose records are counted."""
-
-    def claims(self, document: Document) -> bool:
-        """Say whether this is a document of that kind, by content."""
-
-    def read(self, document: Document) -> Extract:
-        """Turn the document into rows of the canonical tables."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from analytics.importers.registry import IMPORTERS, TABLE_IMPORTERS
+from analytics.importers.registry import FAMILIES, IMPORTERS
 
 if TYPE_CHECKING:
-    from analytics.importers.base import DocumentImporter, TableImporter
+    from analytics.importers.base import TableImporter
+    from analytics.importers.documents import DocumentImporter
 
-TABLE, DOCUMENT = "CSV, XLSX", "JSON"
+TABLE = "CSV, XLSX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,10 @@ GUIDES: dict[str, Guide] = {
 """By the name of the importer; `tests/test_docs.py` insists on every one."""
 
 
-def form(importer: TableImporter | DocumentImporter) -> str:
+def form(importer: TableImporter | DocumentImporter[Any]) -> str:
     """Return the forms of file in which an export is read."""
-    return TABLE if importer in TABLE_IMPORTERS else DOCUMENT
+    found = (one.called for one in FAMILIES if importer in one.importers)
+    return next(found, TABLE)
 
 
 def rows() -> list[tuple[str, str, str, str]]:

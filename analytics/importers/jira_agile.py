@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers.base import Document, Extract
+from analytics.importers.documents import Document, Extract
 from analytics.importers.jira_json_cells import Cells, excerpt
 from analytics.importers.jira_json_rows import STATES, sprint_row, status_row
 from analytics.importers.json_document import pages

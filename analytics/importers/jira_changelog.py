@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import FileError
-from analytics.importers.base import Document, Extract
+from analytics.importers.documents import Document, Extract
 from analytics.importers.jira_fields import field_names, is_issue_key
 from analytics.importers.jira_json_cells import Cells, excerpt
 from analytics.importers.jira_json_events import (

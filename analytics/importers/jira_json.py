@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import FileError
-from analytics.importers.base import Document, Extract
+from analytics.importers.documents import Document, Extract
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_fields import FieldNames, field_names, is_issue_key

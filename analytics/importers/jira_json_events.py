@@ -12,7 +12,7 @@ from analytics.importers.json_document import removed_characters
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analytics.importers.base import Document
+    from analytics.importers.documents import Document
 
 Row = dict[str, Any]
 

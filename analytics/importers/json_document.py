@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import DamagedFileError
-from analytics.importers.base import Document
+from analytics.importers.documents import Document
 from analytics.importers.json_scan import COUNT, PAGE, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 PAGES = "(pages)"
 REMOVED = "(removed)"
@@ -72,3 +73,8 @@ def _merged(envelopes: list[dict[str, Any]]) -> dict[str, Any]:
     if envelopes:
         merged[PAGES] = envelopes
     return merged
+
+
+def open_json(path: Path, encoding: str, filename: str) -> Document:
+    """Read a JSON file."""
+    return read_document(path.read_text(encoding=encoding, errors="replace"), filename)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.importers.budget import BUDGET
 from analytics.importers.commitment import COMMITMENT
 from analytics.importers.cost import COST
+from analytics.importers.documents import Family
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_csv import JIRA_CSV
-from analytics.importers.jira_json import JIRA_JSON, recognise
+from analytics.importers.jira_json import JIRA_JSON
+from analytics.importers.jira_json_known import one_issue, unknown_json
+from analytics.importers.json_document import open_json
 from analytics.importers.risk import RISK
 from analytics.importers.sprint_table import SPRINT_TABLE
+from analytics.importers.xml_document import read_xml, unknown_xml
 
 if TYPE_CHECKING:
-    from analytics.importers.base import DocumentImporter, TableImporter
+    from analytics.importers.base import TableImporter
+    from analytics.importers.documents import DocumentImporter
 
 TABLE_IMPORTERS: tuple[TableImporter, ...] = (
     JIRA_CSV,
@@ -25,16 +30,27 @@ TABLE_IMPORTERS: tuple[TableImporter, ...] = (
     RISK,
     SPRINT_TABLE,
 )
-DOCUMENT_IMPORTERS: tuple[DocumentImporter, ...] = (
+JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     JIRA_JSON,
     JIRA_CHANGELOG_PAGES,
     JIRA_SPRINTS,
     JIRA_BOARD,
     JIRA_STATUSES,
 )
-IMPORTERS: tuple[TableImporter | DocumentImporter, ...] = (
+XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = ()
+FAMILIES: tuple[Family, ...] = (
+    Family("json", "JSON", open_json, JSON_IMPORTERS, unknown_json, one_issue),
+    Family("xml", "XML", read_xml, XML_IMPORTERS, unknown_xml),
+)
+DOCUMENT_IMPORTERS: tuple[DocumentImporter[Any], ...] = tuple(
+    importer for family in FAMILIES for importer in family.importers
+)
+IMPORTERS: tuple[TableImporter | DocumentImporter[Any], ...] = (
     *TABLE_IMPORTERS,
     *DOCUMENT_IMPORTERS,
 )
 
-__all__ = ["DOCUMENT_IMPORTERS", "IMPORTERS", "TABLE_IMPORTERS", "recognise"]
+
+def family(form: str) -> Family | None:
+    """Return the family of documents of that form; None for tables."""
+    return next((one for one in FAMILIES if one.form == form), None)

@@ -24,9 +24,9 @@ from analytics.errors import (
     SteercoError,
     TooLargeError,
 )
-from analytics.importers.json_document import read_document
+from analytics.importers.registry import family
 from analytics.intake import describe, staging
-from analytics.intake.claims import claim_document, claim_table, one_issue
+from analytics.intake.claims import claim_document, claim_table
 from analytics.intake.form import Form, sniff
 from analytics.intake.gather import gather
 from analytics.intake.guard import confine
@@ -37,6 +37,7 @@ from analytics.settings import MAX_LISTED, Limits
 
 if TYPE_CHECKING:
     from analytics.importers.base import Found
+    from analytics.importers.documents import Family
 
 DISK_FACTOR = 4
 PEEK_CELL = 200
@@ -65,10 +66,11 @@ def progress(share: float, sentence: str) -> None:
 def parse(request: Request) -> Report:
     """Read the file and leave its tables and report in the folder."""
     form = sniff(request.path, request.filename)
-    if form.kind == "json":
-        report = _parse_document(request, form)
-    else:
+    documents = family(form.kind)
+    if documents is None:
         report = _parse_table(request, form)
+    else:
+        report = _parse_document(request, form, documents)
     if form.note:
         report.warnings.append(form.note)
     report.problems = report.problems[:MAX_LISTED]
@@ -80,8 +82,8 @@ def parse(request: Request) -> Report:
 def peek(request: Request) -> None:
     """Leave the top of every sheet in the folder, for the column-mapping page."""
     form = sniff(request.path, request.filename)
-    if form.kind == "json":
-        message = f"{request.filename} is JSON; it has no columns to name."
+    if (documents := family(form.kind)) is not None:
+        message = f"{request.filename} is {documents.called}, without columns to name."
         raise FileError(message)
     file = open_table(request.path, request.filename, form, request.limits)
     top = [
@@ -165,12 +167,10 @@ def _name_columns(report: Report, found: Found) -> None:
     )
 
 
-def _parse_document(request: Request, form: Form) -> Report:
-    progress(0.1, "Reading JSON")
-    text = request.path.read_text(encoding=form.encoding, errors="replace")
-    document = read_document(text, request.filename)
-    del text
-    importer = claim_document(document, importer=request.importer)
+def _parse_document(request: Request, form: Form, documents: Family) -> Report:
+    progress(0.1, f"Reading {documents.called}")
+    document = documents.open(request.path, form.encoding, request.filename)
+    importer = claim_document(document, documents, importer=request.importer)
     progress(0.4, f"Reading as {importer.title}")
     extract = importer.read(document)
     if (
@@ -199,8 +199,8 @@ def _parse_document(request: Request, form: Form) -> Report:
         problem_count=len(extract.problems),
         quarantine=extract.quarantined,
         rows_quarantined=len(extract.quarantined),
-        partial=extract.partial or one_issue(document, importer),
-        instants="utc",
+        partial=extract.partial or documents.part(document, importer),
+        instants=extract.instants,
     )
     _finish(request, connection, report)
     return report

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.errors import AmbiguousFileError, FileError, UnknownFileError
 from analytics.importers.base import Found
-from analytics.importers.registry import DOCUMENT_IMPORTERS, TABLE_IMPORTERS, recognise
+from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import describe
 from analytics.intake.report import ColumnMapping
 from analytics.intake.tabular import choose
 
 if TYPE_CHECKING:
-    from analytics.importers.base import Document, DocumentImporter, TableImporter
+    from analytics.importers.base import TableImporter
+    from analytics.importers.documents import DocumentImporter, Family, Named
     from analytics.intake.tabular import TableFile
 
 
@@ -54,27 +55,18 @@ def _named(name: str) -> TableImporter:
     return found
 
 
-def one_issue(document: Document, importer: DocumentImporter) -> str:
-    """Say that a file of one issue is never the whole project."""
-    if importer.table.name != "issue" or document.list_key or len(document.records) > 1:
-        return ""
-    return "The file holds one issue. Upload the files of the others together with it."
-
-
-def claim_document(document: Document, *, importer: str) -> DocumentImporter:
+def claim_document(
+    document: Named, family: Family, *, importer: str
+) -> DocumentImporter[Any]:
     """Find the importer by choice or by content."""
     claims = [
         one
-        for one in DOCUMENT_IMPORTERS
+        for one in family.importers
         if (not importer or one.name == importer) and one.claims(document)
     ]
     if len(claims) > 1:
         raise AmbiguousFileError(document.filename, tuple(one.title for one in claims))
     if not claims:
-        sentence = recognise(document) or (
-            "This JSON holds no issues, sprints or board that Steerco knows. Export a "
-            "Jira search with fields=*all and expand=changelog."
-        )
-        message = f"{document.filename}: {sentence}"
+        message = f"{document.filename}: {family.nobody(document)}"
         raise UnknownFileError(message)
     return claims[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = 65_536
+ELEMENT = re.compile(r"<(?:!--|[A-Za-z_][\w.:-]*[\s/>])")
 NOT_UTF8 = (
     "The file is not UTF-8; it was read as Windows Western European (Latin-1). Check "
     "letters with accents."
@@ -35,13 +37,12 @@ REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "This is a compressed file. Unpack it and upload what is inside."),
     (b"<!doctype html", "This is a web page, not an export. Was the session over?"),
     (b"<html", "This is a web page, not an export. Was the session over?"),
-    (b"<?xml", "XML exports are not read yet. Export CSV or JSON instead."),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a file: `kind` is csv, json or xlsx; the rest is for text."""
+    """The form of a file: `kind` is csv, json, xml or xlsx; the rest is for text."""
 
     kind: str
     encoding: str = "utf-8"
@@ -68,6 +69,8 @@ def sniff(path: Path, filename: str) -> Form:
         if start.startswith(magic):
             message = f"{filename}: {sentence}"
             raise UnknownFileError(message)
+    if start.startswith(b"<?xml") or b"<\0?\0x\0m\0l\0" in head[:16]:
+        return Form("xml")
     return _text(path, head, filename)
 
 
@@ -94,6 +97,8 @@ def _text(path: Path, head: bytes, filename: str) -> Form:
     text = head.decode(encoding, errors="replace").lstrip("\ufeff").lstrip()
     if text[:1] in {"{", "["}:
         return Form("json", encoding, note=note)
+    if ELEMENT.match(text):
+        return Form("xml")
     if text.count("\x00") > len(text) // 10:
         message = f"{filename} is not text. Upload a CSV, XLSX or JSON export."
         raise UnknownFileError(message)

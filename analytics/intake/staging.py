@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from analytics.importers.base import Extract, Found
+    from analytics.importers.base import Found
+    from analytics.importers.documents import Extract
 
 EXCERPT = 80
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from analytics.errors import RequestError
+from analytics.schema import table
 from analytics.warehouse import models
 from analytics.warehouse.projects import active_ids, read_project
 from analytics.warehouse.sql_files import sql
@@ -99,6 +100,25 @@ def mart(warehouse: Warehouse, model: str, set_id: str) -> pd.DataFrame:
             cursor,
             f"select * exclude (set_id) from mart.{model} where set_id = ?",
             [set_id],
+        )
+
+
+def rows(warehouse: Warehouse, name: str, set_id: str) -> pd.DataFrame:
+    """Return the rows of a plain table that count in a state, with file and line.
+
+    Such a table needs no model: every line of every file that counts is a row.
+    """
+    columns = ", ".join(f"stored.{column}" for column in table(name).names)
+    with limited(warehouse) as cursor:
+        return frame(
+            cursor,
+            f"select stored.version_id, {columns}, import_id, "
+            "import_row.source_line from mart.dim_import "
+            "inner join import_row using (import_id) "
+            f"inner join raw_{name} as stored using (version_id) "
+            "where set_id = $1 and import_row.table_name = $2 "
+            "order by import_id, source_line",
+            [set_id, name],
         )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analytics.errors import Problem
-    from analytics.importers.base import Extract
+    from analytics.importers.documents import Extract
 
 IMPORTERS = (
     JIRA_JSON,
@@ -86,12 +86,12 @@ def test_golden_files_are_read_as_recorded(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_rows_have_exactly_the_columns_of_their_table(case: str) -> None:
+def test_rows_have_only_columns_of_their_table(case: str) -> None:
     text = (GOLDEN / f"{case}.json").read_text(encoding="utf-8")
     _, found = claimed(text)
     for name, rows in found.rows.items():
         columns = {*schema.table(name).names, "line"}
-        assert all(row.keys() == columns for row in rows), name
+        assert all("line" in row and row.keys() <= columns for row in rows), name
 
 
 def test_events_are_sorted_by_instant_then_numeric_id_then_item() -> None:

@@ -1,0 +1,96 @@
+"""Canonical tables of money: plan, ledger, orders, rates and earned value."""
+
+from __future__ import annotations
+
+from analytics.schema.shape import (
+    DATE,
+    FLAG,
+    MONEY,
+    NUMBER,
+    TEXT,
+    make_table,
+)
+
+BUDGET_LINE = make_table(
+    "budget_line",
+    "one planned amount",
+    "budget lines",
+    "",
+    ("category", TEXT, "Cost category"),
+    ("work_package", TEXT, "Work package or control account"),
+    ("vendor", TEXT, "Supplier"),
+    ("cost_type", TEXT, "capex or opex"),
+    ("budget_kind", TEXT, "budget, contingency or management_reserve"),
+    ("starts_on", DATE, "First day of the period"),
+    ("ends_before", DATE, "First day after the period"),
+    ("amount", MONEY, "Planned amount"),
+    ("currency", TEXT, "ISO code"),
+    ("quantity", NUMBER, "Planned quantity"),
+    ("unit_amount", MONEY, "Planned price of one unit"),
+    ("committed_amount", MONEY, "Committed so far, where the same line says it"),
+    ("actual_amount", MONEY, "Spent so far, where the same line says it"),
+    ("note", TEXT, "Description"),
+)
+COST = make_table(
+    "cost",
+    "one ledger line",
+    "ledger lines",
+    "",
+    ("booked_on", DATE, "Posting date"),
+    ("document", TEXT, "Document or invoice number"),
+    ("category", TEXT, "Cost category"),
+    ("work_package", TEXT, "Work package or control account"),
+    ("vendor", TEXT, "Supplier"),
+    ("cost_type", TEXT, "capex or opex"),
+    ("description", TEXT, "Text of the line"),
+    ("amount", MONEY, "Booked amount; a credit is negative"),
+    ("currency", TEXT, "ISO code"),
+    ("quantity", NUMBER, "Quantity, such as hours"),
+    ("unit_amount", MONEY, "Price of one unit"),
+    ("po_number", TEXT, "Purchase order it belongs to"),
+    ("risk_id", TEXT, "Risk whose damage it pays for"),
+)
+COMMITMENT = make_table(
+    "commitment",
+    "one purchase order",
+    "commitments",
+    "",
+    ("po_number", TEXT, "Purchase order number"),
+    ("vendor", TEXT, "Supplier"),
+    ("category", TEXT, "Cost category"),
+    ("work_package", TEXT, "Work package or control account"),
+    ("cost_type", TEXT, "capex or opex"),
+    ("description", TEXT, "What was ordered"),
+    ("ordered_on", DATE, "Order date"),
+    ("due_on", DATE, "Expected delivery or end"),
+    ("amount", MONEY, "Ordered amount"),
+    ("invoiced_amount", MONEY, "Invoiced so far"),
+    ("currency", TEXT, "ISO code"),
+    ("status", TEXT, "open, closed or cancelled as written"),
+)
+
+EXCHANGE_RATE = make_table(
+    "exchange_rate",
+    "one rate of one day",
+    "exchange rates",
+    "",
+    ("valid_on", DATE, "First day the rate counts"),
+    ("from_currency", TEXT, "ISO code of one unit"),
+    ("to_currency", TEXT, "ISO code of what it is worth"),
+    ("rate", NUMBER, "What one unit is worth"),
+    ("source", TEXT, "Who says so"),
+)
+EARNED_VALUE = make_table(
+    "earned_value",
+    "planned, earned and actual value of one control account in one period",
+    "earned value lines",
+    "",
+    ("work_package", TEXT, "Work package or control account"),
+    ("starts_on", DATE, "First day of the period"),
+    ("ends_before", DATE, "First day after the period"),
+    ("planned_amount", MONEY, "Planned value (BCWS)"),
+    ("earned_amount", MONEY, "Earned value (BCWP)"),
+    ("actual_amount", MONEY, "Actual cost (ACWP)"),
+    ("currency", TEXT, "ISO code"),
+    ("is_cumulative", FLAG, "Whether the amounts are sums since the start"),
+)
