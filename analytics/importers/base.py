@@ -57,7 +57,8 @@ class RawTable:
     The relation has `line` (BIGINT, the line each record starts on) and one VARCHAR
     column `c<position>` for each position in `positions` (0 is the left-most).
     `typed` says that numbers come from number cells (XLSX): their point is a decimal
-    point, where the text of a CSV could leave it open.
+    point, where the text of a CSV could leave it open. `damaged` are the lines of
+    records that were set aside.
     """
 
     connection: DuckDBPyConnection
@@ -65,6 +66,7 @@ class RawTable:
     header: tuple[str, ...]
     positions: frozenset[int]
     typed: bool = False
+    damaged: tuple[int, ...] = ()
 
     def cell(self, position: int) -> str:
         """Return the SQL expression of a cell: trimmed text, NULL where blank."""
@@ -192,7 +194,8 @@ class TableImporter:
     `signatures` are found by alias and none of the headers in `forbids` is there.
     `kind` is what people call such a file; `table` is the canonical table. `rejects`
     returns (SQL condition, reason) pairs, given the raw table and the positions: rows
-    that meet a condition are no records of this table and go to quarantine.
+    that meet a condition are no records of this table and go to quarantine. `instants`
+    is utc where the format writes all times in UTC.
     """
 
     name: str
@@ -203,6 +206,7 @@ class TableImporter:
     signatures: tuple[tuple[str, ...], ...]
     forbids: tuple[str, ...] = ()
     rejects: Rejects | None = None
+    instants: str = "project"
 
     def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Return the positions of the canonical columns found by alias."""

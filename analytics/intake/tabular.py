@@ -106,8 +106,9 @@ def load_raw(
         _load_clean(connection, work, found, positions)
     _must_agree(connection, key, file.filename)
     is_typed = file.form.kind == "xlsx"
+    damaged = tuple(line for line, _, _ in scan.damaged)
     return RawTable(
-        connection, "raw", found.header, frozenset(positions), is_typed
+        connection, "raw", found.header, frozenset(positions), is_typed, damaged
     ), scan
 
 
