@@ -73,6 +73,12 @@ GUIDES: dict[str, Guide] = {
         "Jira's REST interface: statuses",
         "Which status counts as to do, doing or done",
     ),
+    "mspdi": Guide(
+        "Microsoft Project: File, Save as, XML format; other planning tools: "
+        "export as Microsoft Project XML",
+        "Tasks, milestones and baselines with dates, work and cost; dependencies; "
+        "who works when",
+    ),
 }
 """By the name of the importer; `tests/test_docs.py` insists on every one."""
 

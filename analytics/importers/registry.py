@@ -14,6 +14,7 @@ from analytics.importers.jira_csv import JIRA_CSV
 from analytics.importers.jira_json import JIRA_JSON
 from analytics.importers.jira_json_known import one_issue, unknown_json
 from analytics.importers.json_document import open_json
+from analytics.importers.mspdi import MSPDI
 from analytics.importers.risk import RISK
 from analytics.importers.sprint_table import SPRINT_TABLE
 from analytics.importers.xml_document import read_xml, unknown_xml
@@ -37,7 +38,7 @@ JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     JIRA_BOARD,
     JIRA_STATUSES,
 )
-XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = ()
+XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = (MSPDI,)
 FAMILIES: tuple[Family, ...] = (
     Family("json", "JSON", open_json, JSON_IMPORTERS, unknown_json, one_issue),
     Family("xml", "XML", read_xml, XML_IMPORTERS, unknown_xml),
