@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.calendar import WorkingCalendar
+from analytics.calendar import DAY, WorkingCalendar, days
 from analytics.errors import NotFoundError
 from analytics.filters import Filters
 from analytics.metrics.scope import Frame
@@ -54,10 +54,12 @@ class Facts:
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        """The project's working calendar."""
+        """The project's working calendar: its settings and the calendars loaded."""
         settings = self.project.settings
         return WorkingCalendar(
-            weekend=frozenset(settings.weekend), holidays=frozenset(settings.holidays)
+            weekend=frozenset(settings.weekend),
+            holidays=frozenset(settings.holidays)
+            | days_off(self.table("calendar_day")),
         )
 
     @cached_property
@@ -143,6 +145,25 @@ class Facts:
 
     def _mart(self, model: str) -> pd.DataFrame:
         return reads.mart(self.warehouse, model, self.set_id)
+
+
+def days_off(rows: pd.DataFrame) -> frozenset[date]:
+    """Return the days on which, by the calendars loaded, nobody works.
+
+    Counted are days that differ from the week (not the weekdays of a rule) of
+    calendars that the whole project follows; the absence of one person stops nobody.
+
+    Args:
+        rows: The canonical table `calendar_day`.
+    """
+    for_all = rows["person"].isna() & rows["is_project_calendar"].fillna(value=True)
+    is_off = for_all & (rows["is_working"] == False) & rows["starts_on"].notna()  # noqa: E712
+    spans = rows.loc[is_off, ["starts_on", "ends_before"]].itertuples(index=False)
+    return frozenset(
+        day.date()
+        for start, end in spans
+        for day in days(start.date(), (start + DAY if pd.isna(end) else end).date())
+    )
 
 
 def load_facts(

@@ -93,6 +93,11 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.sharing",
         "analytics.web",
     },
+    "icalendar": {
+        "analytics.importers.ics_document",
+        "analytics.importers.ics_event",
+    },
+    "dateutil": {"analytics.importers.ics_repeat"},
     "http.client": {"analytics.client", "analytics.web"},
     "urllib.request": {"analytics.client", "analytics.web"},
     # Nowhere: nothing is pickled, nothing is fetched.

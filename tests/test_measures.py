@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -9,10 +10,12 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analytics import measures
-from analytics.facts import load_facts
+from analytics.facts import days_off, load_facts
 from analytics.filters import Filters
+from analytics.metrics.burndown import burndown
 from analytics.metrics.velocity import velocity
 from analytics.warehouse import projects, reads
+from tests import factories
 from tests.homes import HEADER as COLUMNS
 from tests.homes import csv_text, issue_rows, load
 
@@ -141,3 +144,56 @@ def test_a_project_without_sprints_has_no_velocity(warehouse: Warehouse) -> None
     project = projects.create_project(warehouse, "Empty")
     found = measures.velocity_of(load_facts(warehouse, project.project_id), "points")
     assert (found.mean, len(found.sprints)) == (None, 0)
+
+
+def test_the_ideal_line_is_flat_on_the_holidays_of_a_calendar(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    holidays = (
+        "BEGIN:VCALENDAR\r\nX-WR-CALNAME:Holidays\r\n"
+        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260107\r\n"
+        "DTEND;VALUE=DATE:20260109\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20260112\r\n"
+        "ATTENDEE;CN=Ada:mailto:ada@example.org\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:3\r\nDTSTART:20260113T090000Z\r\n"
+        "DTEND:20260113T170000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    without_log(warehouse, tmp_path)
+    (project,) = projects.list_projects(warehouse)
+    before = load_facts(warehouse, project.project_id)
+    assert before.calendar.is_working(date(2026, 1, 7))
+    calendar = tmp_path / "holidays.ics"
+    calendar.write_text(holidays, encoding="utf-8", newline="")
+    load(warehouse, calendar)
+    facts = load_facts(warehouse, project.project_id)
+    assert facts.calendar.holidays == {date(2026, 1, 7), date(2026, 1, 8)}
+    committed = factories.deltas([("A-1", 1, "initial", 10.0)])
+    measured = burndown(
+        committed,
+        frame=factories.sprint(),
+        unit="points",
+        calendar=facts.calendar,
+        as_of=date(2026, 1, 18),
+    )
+    # Eight working days are left of the ten between 5 and 18 January.
+    assert measured.days["ideal"].tolist()[:6] == [8.75, 7.5, 7.5, 7.5, 6.25, 6.25]
+
+
+def test_days_off_are_those_of_the_whole_project_only() -> None:
+    columns = ["starts_on", "ends_before", "is_working", "person"]
+    rows = pd.DataFrame(
+        [
+            ("2026-05-01", "2026-05-03", False, None),
+            ("2026-05-05", None, False, None),
+            ("2026-05-06", "2026-05-07", True, None),
+            ("2026-05-07", "2026-05-08", False, "Ada"),
+            (None, None, False, None),
+        ],
+        columns=columns,
+    )
+    rows[columns[:2]] = rows[columns[:2]].apply(pd.to_datetime)
+    rows["is_project_calendar"] = [None, True, True, False, None]
+    assert days_off(rows) == {date(2026, 5, day) for day in (1, 2, 5)}
+    rows["is_project_calendar"] = False
+    assert days_off(rows) == frozenset()
+    assert days_off(rows.iloc[:0]) == frozenset()

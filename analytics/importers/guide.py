@@ -79,6 +79,10 @@ GUIDES: dict[str, Guide] = {
         "Tasks, milestones and baselines with dates, work and cost; dependencies; "
         "who works when",
     ),
+    "ics": Guide(
+        "Any calendar program: public holidays, company holidays, absences",
+        "Days on which nobody works; ideal lines are flat there",
+    ),
 }
 """By the name of the importer; `tests/test_docs.py` insists on every one."""
 

@@ -8,6 +8,8 @@ from analytics.importers.budget import BUDGET
 from analytics.importers.commitment import COMMITMENT
 from analytics.importers.cost import COST
 from analytics.importers.documents import Family
+from analytics.importers.ics import ICS, unknown_ics
+from analytics.importers.ics_document import open_ics
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_csv import JIRA_CSV
@@ -39,9 +41,11 @@ JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     JIRA_STATUSES,
 )
 XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = (MSPDI,)
+ICS_IMPORTERS: tuple[DocumentImporter[Any], ...] = (ICS,)
 FAMILIES: tuple[Family, ...] = (
     Family("json", "JSON", open_json, JSON_IMPORTERS, unknown_json, one_issue),
     Family("xml", "XML", read_xml, XML_IMPORTERS, unknown_xml),
+    Family("ics", "ICS", open_ics, ICS_IMPORTERS, unknown_ics),
 )
 DOCUMENT_IMPORTERS: tuple[DocumentImporter[Any], ...] = tuple(
     importer for family in FAMILIES for importer in family.importers

@@ -177,6 +177,12 @@ def _identity(connection: DuckDBPyConnection, report: Report) -> list[str]:
             "regexp_extract(issue_key, '^(.*)-[0-9]+$', 1)) as project "
             "from typed_issue where issue_key is not null order by 1",
         )
+    if report.table == "calendar_day":
+        return _column(
+            connection,
+            "select distinct coalesce(calendar_name, '') as calendar "
+            "from typed_calendar_day order by 1",
+        )
     if report.table in {"sprint", "board_column"}:
         return _column(
             connection,

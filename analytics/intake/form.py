@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HEAD = 65_536
 ELEMENT = re.compile(r"<(?:!--|[A-Za-z_][\w.:-]*[\s/>])")
+CALENDAR = "BEGIN:VCALENDAR"
 NOT_UTF8 = (
     "The file is not UTF-8; it was read as Windows Western European (Latin-1). Check "
     "letters with accents."
@@ -42,7 +43,7 @@ REFUSED: tuple[tuple[bytes, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a file: `kind` is csv, json, xml or xlsx; the rest is for text."""
+    """The form of a file: `kind` is csv, json, xml, ics or xlsx; the rest is for text."""
 
     kind: str
     encoding: str = "utf-8"
@@ -97,6 +98,8 @@ def _text(path: Path, head: bytes, filename: str) -> Form:
     text = head.decode(encoding, errors="replace").lstrip("\ufeff").lstrip()
     if text[:1] in {"{", "["}:
         return Form("json", encoding, note=note)
+    if text[: len(CALENDAR)].upper() == CALENDAR:
+        return Form("ics", encoding, note=note)
     if ELEMENT.match(text):
         return Form("xml")
     if text.count("\x00") > len(text) // 10:
