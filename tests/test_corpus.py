@@ -127,6 +127,31 @@ OUTCOMES: dict[str, Loaded | Refused] = {
     ),
     "evm_budget_risk/nchaulagai_risk_register.xlsx": Loaded("risk", 6, 3, 3),
     "evm_budget_risk/nyc_capital_projects_budget.csv": Loaded("budget", 202, 0, None),
+    "other_trackers/azuredevops_adodata.csv": Loaded("azure_devops_csv", 117, 0, 117),
+    "other_trackers/github_issues_list.csv": Loaded("github_csv", 428, 0, 428),
+    "other_trackers/gitlab_issues_export.csv": Loaded("gitlab_csv", 4, 0, 4),
+    "other_trackers/linear_nordic_backlog.csv": Loaded("linear_csv", 28, 0, 28),
+    "other_trackers/redmine_fixtures/import_crlf_with_newline_in_quoted_header.csv": Refused(
+        "no known export has these columns"
+    ),
+    "other_trackers/redmine_fixtures/import_dates_ja.csv": Refused(
+        "is text to read, not a table"
+    ),
+    "other_trackers/redmine_fixtures/import_iso8859-1.csv": Refused(
+        "no known export has these columns"
+    ),
+    "other_trackers/redmine_fixtures/import_issues.csv": Refused(
+        "no known export has these columns"
+    ),
+    "other_trackers/redmine_fixtures/import_issues_utf8_with_bom.csv": Refused(
+        "no known export has these columns"
+    ),
+    "other_trackers/redmine_fixtures/invalid-Shift_JIS.csv": Refused(
+        "is text to read, not a table"
+    ),
+    "other_trackers/redmine_fixtures/unclosed_quoted_field.csv": Refused(
+        "no known export has these columns"
+    ),
 }
 
 

@@ -68,7 +68,8 @@ class Layout:
         zone = " ?(Z|UTC|GMT|[+-][0-9][0-9](:?[0-9][0-9])?) *$"
         bare = tuple(dict.fromkeys((form, "") for form, _ in self.formats))
         layout = replace(self, family=replace(self.family, zoned=False), formats=bare)
-        return layout.date(f"regexp_replace({cell}, '{zone}', '')")
+        text = f"regexp_replace({self.text(cell)}, '{zone}', '')"
+        return layout.date(text)
 
     def _strptime(self, text: str, formats: list[str]) -> str:
         if self.order == "mdy":

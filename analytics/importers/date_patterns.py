@@ -69,6 +69,10 @@ _TIME = re.compile(
     r"(?:(?P<space>\ ?)(?P<mark>[AaPp]\.?\ ?[Mm]\.?|(?:[Vv]or|[Nn]ach)m\.))?"
     r"(?P<blank>\ ?)(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 )
+_WEEKDAY = re.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? ")
+_TAIL = re.compile(r" \([^()]*\)$")
+_GREENWICH = re.compile(r"(?:GMT|UTC)(?=[+-]\d)")
+"""What JavaScript writes around a date: `Tue May 14 2024 08:53:33 GMT+0000 (UTC)`."""
 _PLAIN_MARK = re.compile("[AaPp][Mm]")
 
 
@@ -103,6 +107,8 @@ def read_pattern(cell: str) -> Written | None:
     '%d/%b/%y %I:%M %p'
     >>> read_pattern("2023-08-17T22:48:11.5+0200").zone
     '%z'
+    >>> read_pattern("Tue May 14 2024 08:53:33 GMT+0000 (GMT)").format
+    '%b %d %Y %H:%M:%S'
     >>> read_pattern("tomorrow")
     """
     text = cell.translate(dict.fromkeys(map(ord, SPACES), " ")).strip()
@@ -110,6 +116,8 @@ def read_pattern(cell: str) -> Written | None:
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         low, high = EXCEL_DAYS
         return Written(Family(SERIAL)) if low <= float(text) <= high else None
+    text, spoken = _bared(text)
+    blanks += spoken
     for order, form, template in _FORMS:
         found = form.match(text)
         if found and (rest := _TIME.fullmatch(text, found.end())):
@@ -117,6 +125,17 @@ def read_pattern(cell: str) -> Written | None:
         if found := form.fullmatch(text):
             return _written(order, found, template, {}, blanks)
     return None
+
+
+def _bared(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a date without weekday and name of its zone, and what was left out."""
+    swaps = []
+    for pattern in (_WEEKDAY, _TAIL, _GREENWICH):
+        found = pattern.match(text) if pattern is _WEEKDAY else pattern.search(text)
+        if found:
+            swaps.append((found[0], ""))
+            text = text[: found.start()] + text[found.end() :]
+    return text, tuple(swaps)
 
 
 def _written(

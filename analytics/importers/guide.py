@@ -33,6 +33,26 @@ GUIDES: dict[str, Guide] = {
         "or our template",
         "What is to be done and what is done; scope as it is on that day",
     ),
+    "azure_devops_csv": Guide(
+        "Azure DevOps: a query, Export to CSV; a tree query gives the parents",
+        "Work items with their state, iteration, effort and hours",
+    ),
+    "github_csv": Guide(
+        "Lists of GitHub issues: of a script, of gh, or of a project (Export view)",
+        "What is open and closed and since when; pull requests apart",
+    ),
+    "gitlab_csv": Guide(
+        "GitLab: a project's issues, Export as CSV",
+        "What is open and closed and since when; weights, estimates, time spent",
+    ),
+    "linear_csv": Guide(
+        "Linear: Export issues as CSV, of a view or of the workspace",
+        "Issues with their estimate, and the cycles with their dates",
+    ),
+    "redmine_csv": Guide(
+        "Redmine: the list of issues, Also available in: CSV; nine languages",
+        "Issues with their version, estimated time and percent done",
+    ),
     "budget": Guide(
         "Any spreadsheet, finance or ERP tool, or our template",
         "What it may cost, by category and by period, in lines or in columns",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analytics.importers.azure_csv import AZURE_CSV
 from analytics.importers.budget import BUDGET
 from analytics.importers.commitment import COMMITMENT
 from analytics.importers.cost import COST
 from analytics.importers.documents import Family
 from analytics.importers.ics import ICS, unknown_ics
 from analytics.importers.ics_document import open_ics
+from analytics.importers.github_csv import GITHUB_CSV
+from analytics.importers.gitlab_csv import GITLAB_CSV
+from analytics.importers.linear_csv import LINEAR_CSV
+from analytics.importers.redmine_csv import REDMINE_CSV
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_csv import JIRA_CSV
@@ -27,6 +32,11 @@ if TYPE_CHECKING:
 
 TABLE_IMPORTERS: tuple[TableImporter, ...] = (
     JIRA_CSV,
+    AZURE_CSV,
+    GITHUB_CSV,
+    GITLAB_CSV,
+    LINEAR_CSV,
+    REDMINE_CSV,
     BUDGET,
     COST,
     COMMITMENT,

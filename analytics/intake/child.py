@@ -126,6 +126,7 @@ def _parse_table(request: Request, form: Form) -> Report:
     shaped = gather(importer, raw, found)
     staged = staging.fit(importer, shaped.raw, shaped.found)
     staging.create_typed(connection, importer.table, staged.expressions, "raw")
+    staging.create_beside(connection, staged.expressions, "raw")
     report = Report(
         request.filename,
         request.sha256,
@@ -139,6 +140,7 @@ def _parse_table(request: Request, form: Form) -> Report:
         problem_count=staged.problem_count,
         quarantine=scan.damaged,
         rows_quarantined=len(scan.damaged),
+        instants=importer.instants,
         mapping=request.mapping,
     )
     describe.reject(connection, importer, shaped.records, found, report)

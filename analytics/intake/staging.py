@@ -116,6 +116,30 @@ def create_typed(
     )
 
 
+def create_beside(
+    connection: DuckDBPyConnection, expressions: Mapping[str, str], source: str
+) -> None:
+    """Create the tables of columns such as `sprint.name`, once for each content.
+
+    A row of the file may say something of another thing as well, such as the dates of
+    the sprint that an issue is in. Rows without the key or name of it say nothing.
+    """
+    others = dict.fromkeys(
+        name.partition(".")[0] for name in expressions if "." in name
+    )
+    for other in others:
+        target, start = table(other), len(other) + 1
+        own = {
+            n[start:]: e for n, e in expressions.items() if n.startswith(f"{other}.")
+        }
+        create_typed(connection, target, own, source)
+        key = target.key or next(iter(own))
+        connection.execute(
+            f"delete from typed_{other} where {key} is null or line not in "
+            f"(select min(line) from typed_{other} group by row_hash)"
+        )
+
+
 def write_parquet(connection: DuckDBPyConnection, target: Table, folder: Path) -> int:
     """Write a typed table for the warehouse; return its number of rows."""
     path = quoted(str(folder / f"{target.name}.parquet"))

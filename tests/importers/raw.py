@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from analytics import schema
 from analytics.importers.base import HEADER_ROWS, Grid, RawTable
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ def read_column(spec: Spec, cells: Sequence[str | None], kind: str) -> Read:
     return select(raw, {"value": spec.fit(raw, (0,))}, {"value": kind})
 
 
+def _beside(name: str) -> str:
+    """Return the type of a column of another table, such as `sprint.name`."""
+    other, _, column = name.partition(".")
+    return schema.table(other).column(column).type if column else "DATE"
+
+
 def select(
     raw: RawTable, fitted: Mapping[str, Fitted], types: Mapping[str, str]
 ) -> Read:
@@ -92,7 +99,7 @@ def select(
         for name, expression in fit.extra.items():
             chosen.setdefault(name, expression)
     columns = [
-        f"cast({expression} as {types.get(name, 'DATE')}) as {name}"
+        f'cast({expression} as {types.get(name) or _beside(name)}) as "{name}"'
         for name, expression in chosen.items()
     ]
     raw.connection.execute(

@@ -37,6 +37,23 @@ def periods(*cells: str | None) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        "Tue May 14 2024 22:53:33 GMT+0200 (Central European Summer Time)",
+        "Tue May 14 2024 20:53:33 GMT+0000 (GMT+00:00)",
+        "Tuesday, May 14, 2024 20:53:33 UTC",
+    ],
+)
+def test_a_date_as_scripts_print_it_is_read(cell: str) -> None:
+    assert instants(cell).column("value") == [datetime(2024, 5, 14, 20, 53, 33)]
+
+
+def test_the_day_of_a_printed_date_is_the_one_that_is_written() -> None:
+    cell = "Tue May 14 2024 23:30:00 GMT-0500 (CDT)"
+    assert days(cell).column("value") == [date(2024, 5, 14)]
+
+
+@pytest.mark.parametrize(
     ("cell", "expected"),
     [
         ("17/Aug/23 10:48 AM", datetime(2023, 8, 17, 10, 48)),
