@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from analytics.importers.units import bare
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 HEADER_ROWS = 40
 """How many rows from the top may be titles before the header."""
+LONGEST = 300
+"""Characters of a cell that are compared with headers; longer ones are data."""
 
 
 def quoted(text: str) -> str:
@@ -46,8 +49,19 @@ def plain(header: str) -> str:
     >>> plain("  Issue\u00a0KEY ")
     'issue key'
     """
+    return _plain(header[:LONGEST])
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(header: str) -> str:
     text = unicodedata.normalize("NFKC", header).replace("\ufeff", "")
     return re.sub(r"[\s_]+", " ", text).strip().casefold()
+
+
+@lru_cache(maxsize=1 << 13)
+def plain_names(aliases: tuple[str, ...]) -> dict[str, None]:
+    """Return headers in plain form, in order, each once."""
+    return dict.fromkeys(map(plain, aliases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +229,9 @@ class TableImporter:
             where.setdefault(plain(name), []).append(position)
         found = {}
         for column, spec in self.columns.items():
-            names = dict.fromkeys(plain(alias) for alias in spec.aliases)
+            names = plain_names(spec.aliases)
             if isinstance(spec, Open):
-                names |= dict.fromkeys(filter(spec.accepts, where))
+                names = names | dict.fromkeys(filter(spec.accepts, where))
             found[column] = tuple(p for name in names for p in where.get(name, ()))
         self._match_units(header, found)
         return {column: positions for column, positions in found.items() if positions}
@@ -233,7 +247,7 @@ class TableImporter:
                 where.setdefault(plain(bare(name)), []).append(position)
         for column, spec in self.columns.items():
             if where and not found[column]:
-                names = dict.fromkeys(plain(alias) for alias in spec.aliases)
+                names = plain_names(spec.aliases)
                 found[column] = tuple(p for n in names for p in where.get(n, ()))
 
     def fit_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,8 +125,11 @@ _TAILS = (
 
 
 def _tail(header: str) -> re.Match[str] | None:
-    if len(header) > LONGEST_HEADER:
-        return None
+    return None if len(header) > LONGEST_HEADER else _short_tail(header)
+
+
+@lru_cache(maxsize=1 << 15)
+def _short_tail(header: str) -> re.Match[str] | None:
     text = " ".join(header.upper().replace("_", " ").split())
     return next(filter(None, (tail.fullmatch(text) for tail in _TAILS)), None)
 

@@ -125,8 +125,9 @@ def _parse_table(request: Request, form: Form) -> Report:
     progress(0.6, "Understanding the columns")
     shaped = gather(importer, raw, found)
     staged = staging.fit(importer, shaped.raw, shaped.found)
-    staging.create_typed(connection, importer.table, staged.expressions, "raw")
-    staging.create_beside(connection, staged.expressions, "raw")
+    source = shaped.raw.relation
+    staging.create_typed(connection, importer.table, staged.expressions, source)
+    staging.create_beside(connection, staged.expressions, source)
     report = Report(
         request.filename,
         request.sha256,

@@ -89,17 +89,19 @@ def reject(
     )
     earlier = "false"
     for condition, reason in conditions:
+        these = f"({condition}) and not coalesce({earlier}, false)"
+        earlier += f" or ({condition})"
+        if not raw.fetch(f"count(*) filter (where {these})")[0][0]:
+            continue
         rows = connection.execute(
-            f"select line, {cells} from {raw.relation} where ({condition}) "
-            f"and not coalesce({earlier}, false) order by line"
+            f"select line, {cells} from {raw.relation} where {these} order by line"
         ).fetchall()
         report.quarantine.extend((line, reason, text[:2000]) for line, text in rows)
         report.rows_quarantined += len(rows)
         connection.execute(
-            f"delete from typed_{name} where line in "
-            f"(select line from {raw.relation} where {condition})"
+            f"delete from typed_{name} where line in (select unnest(?::bigint[]))",
+            [[line for line, _ in rows]],
         )
-        earlier += f" or ({condition})"
     aside = {line for line, _, _ in report.quarantine}
     told = len(report.problems)
     report.problems = [told for told in report.problems if told[0] not in aside]

@@ -11,7 +11,7 @@ from analytics.importers.spread import SpreadImporter
 if TYPE_CHECKING:
     from analytics.importers.spread import Spread
 
-RECORDS = "records"
+PERIODS = "periods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Gathered:
 def gather(importer: TableImporter, raw: RawTable, found: Found) -> Gathered:
     """Return what is to be read; an ordinary table is that already.
 
-    The relation `raw` then has a row for each amount, on the line of its record; a
-    blank cell gives none. The records themselves stay in a relation of their own.
+    A table of periods gives a relation with a row for each amount, on the line of its
+    record; a blank cell gives none.
     """
     spread = importer.spread(found) if isinstance(importer, SpreadImporter) else None
     if spread is None:
@@ -43,23 +43,22 @@ def gather(importer: TableImporter, raw: RawTable, found: Found) -> Gathered:
     _unpivot(raw, spread, width)
     positions = frozenset(p for where in columns.values() for p in where)
     return Gathered(
-        replace(raw, header=header, positions=positions),
+        replace(raw, relation=PERIODS, header=header, positions=positions),
         replace(found, header=header, columns=columns),
-        replace(raw, relation=RECORDS),
+        raw,
         spread.notes,
     )
 
 
 def _unpivot(raw: RawTable, spread: Spread, width: int) -> None:
-    """Put the records aside, and a row per filled amount in their place."""
+    """Make a relation with a row per filled amount."""
     kept = sorted({p for where in spread.columns.values() for p in where})
     said = "".join(f"c{position}, " for position in kept)
-    raw.connection.execute(f"alter table {raw.relation} rename to {RECORDS}")
     parts = " union all ".join(
         f"select line, {said}{quoted(text)} as c{width}, c{position} as c{width + 1} "
-        f"from {RECORDS} where {raw.cell(position)} is not null"
+        f"from {raw.relation} where {raw.cell(position)} is not null"
         for position, text in spread.periods.items()
     )
     raw.connection.execute(
-        f"create table {raw.relation} as select * from ({parts}) order by all"
+        f"create table {PERIODS} as select * from ({parts}) order by all"
     )

@@ -73,23 +73,22 @@ class _Taking:
 
     def take(self, data: bytes, line: int) -> tuple[int, int]:
         """Take the whole records of a block; return bytes used and lines passed."""
-        cells = np.frombuffer(data, dtype=np.uint8)
-        quotes = cells == QUOTE
-        outside = _outside(np.flatnonzero(quotes), len(cells))
-        newlines = cells == NEWLINE
-        ends = np.flatnonzero(newlines & outside)
+        marks = _marks(data, self.comma)
+        ends = marks.at[(marks.kinds == NEWLINE) & marks.outside]
         used = int(ends[-1]) + 1 if len(ends) else 0
         self.left_over = used < len(data)
         if not used:
             return 0, 0
         if not data.isascii():
             data[:used].decode("utf-8")
-        _check_bytes(cells[:used], quotes[:used], self.comma)
+        marks = marks.before(used)
+        _check(marks, self.comma)
         starts = np.concatenate(([0], ends[:-1] + 1))
-        commas = np.flatnonzero((cells[:used] == self.comma) & outside[:used])
+        commas = marks.at[(marks.kinds == self.comma) & marks.outside]
         first = np.searchsorted(commas, starts)
-        sound = self._sound(cells, starts, ends, np.searchsorted(commas, ends) - first)
-        feeds = np.flatnonzero(newlines[:used])
+        counts = np.searchsorted(commas, ends) - first
+        sound = self._sound(marks.cells, starts, ends, counts)
+        feeds = marks.at[marks.kinds == NEWLINE]
         lines = line + np.searchsorted(feeds, starts)
         self.scan.lines.extend(lines[sound].tolist())
         at = first[sound] + self.key
@@ -116,32 +115,52 @@ class _Taking:
         return sound
 
 
-def _outside(marks: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
-    """Say of each byte whether it is outside quotation marks."""
-    edges = np.concatenate(([0], marks, [size]))
-    alternating = np.zeros(len(edges) - 1, dtype=np.bool_)
-    alternating[0::2] = True
-    return np.repeat(alternating, np.diff(edges))
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The bytes of a block that matter: where they are, and which.
+
+    They are a tenth of all bytes, so whatever is computed from them is cheap.
+    `outside` says which stand outside quotation marks.
+    """
+
+    cells: NDArray[np.uint8]
+    at: NDArray[np.int64]
+    kinds: NDArray[np.uint8]
+    outside: NDArray[np.bool_]
+
+    def before(self, end: int) -> _Marks:
+        """Return those before a byte."""
+        size = int(np.searchsorted(self.at, end))
+        return _Marks(
+            self.cells[:end], self.at[:size], self.kinds[:size], self.outside[:size]
+        )
 
 
-def _check_bytes(
-    cells: NDArray[np.uint8], quotes: NDArray[np.bool_], comma: int
-) -> None:
+def _marks(data: bytes, comma: int) -> _Marks:
+    cells = np.frombuffer(data, dtype=np.uint8)
+    matters = bytes(one in {NUL, NEWLINE, RETURN, QUOTE, comma} for one in range(256))
+    at = np.flatnonzero(np.frombuffer(data.translate(matters), dtype=np.bool_))
+    kinds = cells[at]
+    is_quote = kinds == QUOTE
+    open_quotes = np.cumsum(is_quote, dtype=np.int32) & 1
+    return _Marks(cells, at, kinds, (open_quotes == 0) & ~is_quote)
+
+
+def _check(marks: _Marks, comma: int) -> None:
     """Raise unless quotation marks wrap whole cells and line ends are plain."""
-    returns = np.flatnonzero(cells == RETURN)
-    if len(returns) and np.any(
-        cells[np.minimum(returns + 1, len(cells) - 1)] != NEWLINE
-    ):
+    cells, last = marks.cells, len(marks.cells) - 1
+    returns = marks.at[marks.kinds == RETURN]
+    if np.any(cells[np.minimum(returns + 1, last)] != NEWLINE):
         raise _Doubt
-    if np.any(cells == NUL):
+    if np.any(marks.kinds == NUL):
         raise _Doubt
-    marks = np.flatnonzero(quotes)
-    if len(marks) % 2:
+    quotes = marks.at[marks.kinds == QUOTE]
+    if len(quotes) % 2:
         raise _Doubt
-    opening, closing = marks[0::2], marks[1::2]
+    opening, closing = quotes[0::2], quotes[1::2]
     before = np.where(opening > 0, cells[opening - 1], NEWLINE)
     good = (before == comma) | (before == NEWLINE) | (before == QUOTE)
-    after = cells[np.minimum(closing + 1, len(cells) - 1)]
+    after = cells[np.minimum(closing + 1, last)]
     good_after = (
         (after == comma) | (after == NEWLINE) | (after == RETURN) | (after == QUOTE)
     )

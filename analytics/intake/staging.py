@@ -65,14 +65,15 @@ def _unreadable(
     positions = found.columns.get(column, ())
     cells = ", ".join(raw.cell(position) for position in positions) or "NULL"
     (count,) = raw.connection.execute(
-        f"select count(*) from raw where {fitted.unreadable}"
+        f"select count(*) from {raw.relation} where {fitted.unreadable}"
     ).fetchall()[0]
     if not count:
         return
     staged.problem_count += count
     header = found.header[positions[0]] if positions else column
     rows = raw.connection.execute(
-        f"select line, coalesce({cells}, NULL) from raw where {fitted.unreadable} "
+        f"select line, coalesce({cells}, NULL) from {raw.relation} "
+        f"where {fitted.unreadable} "
         f"order by line limit {MAX_LISTED}"
     ).fetchall()
     staged.problems.extend(

@@ -30,11 +30,28 @@ MARTS = tuple(model.name for model in models.models() if model.is_kept)
 
 LISTS = "set_id, sprint_ids, fix_versions, labels"
 """Columns that pages do not need; turning lists into objects takes most of the time."""
+AS_WRITTEN = ", ".join(
+    f"raw_issue.{column}"
+    for column in (
+        "issue_number",
+        "project_key",
+        "summary",
+        "priority",
+        "resolution",
+        "assignee",
+        "start_on",
+        "due_on",
+        "milestone",
+        "url",
+    )
+)
+"""What the mart does not keep a second time, because no model reads it."""
 FILTER = (
-    "set_id = ? and (len(?) = 0 or list_contains(?, team)) "
-    "and (len(?) = 0 or list_contains(?, issue_type)) "
-    "and (len(?) = 0 or list_contains(?, coalesce(epic_key, parent_key))) "
-    "and (len(?) = 0 or list_has_any(?, labels))"
+    "set_id = ? and (len(?) = 0 or list_contains(?, fct_issue.team)) "
+    "and (len(?) = 0 or list_contains(?, fct_issue.issue_type)) "
+    "and (len(?) = 0 or list_contains(?, "
+    "coalesce(fct_issue.epic_key, fct_issue.parent_key))) "
+    "and (len(?) = 0 or list_has_any(?, fct_issue.labels))"
 )
 
 
@@ -127,7 +144,8 @@ def issues(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.DataFrame:
     with limited(warehouse) as cursor:
         return frame(
             cursor,
-            f"select * exclude ({LISTS}) from mart.fct_issue "
+            f"select fct_issue.* exclude ({LISTS}), {AS_WRITTEN} "
+            "from mart.fct_issue inner join raw_issue using (version_id) "
             f"where {FILTER} order by import_id, source_line",
             _parameters(set_id, filters),
         )

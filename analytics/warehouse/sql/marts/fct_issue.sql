@@ -1,4 +1,5 @@
--- Issues as they stand, with the days that charts count by.
+-- Issues as they stand, with the days that charts count by. What is only shown (the
+-- summary, who works on it, ...) is read from the stored row, not kept twice.
 -- grain: issue
 -- key: issue_key
 with
@@ -141,23 +142,17 @@ dated as (
 
 select
     issue_key,
-    issue_number,
     version_id,
     import_id,
     source_line,
-    project_key,
     issue_type,
     coalesce(is_subtask, false) as is_subtask,
     is_container,
-    summary,
     status,
     category as status_category,
     category_from,
     is_done,
     has_log,
-    priority,
-    resolution,
-    assignee,
     team,
     parent_key,
     epic_key,
@@ -177,7 +172,6 @@ select
         when is_utc and time_zone = 'UTC' then done_at
         else timezone(time_zone, timezone('UTC', done_at))
     end::date as done_day,
-    due_on,
     numbers[used_point_field] as points,
     used_point_field,
     remaining_seconds / 3600.0 as hours,
