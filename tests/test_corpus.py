@@ -130,6 +130,9 @@ OUTCOMES: dict[str, Loaded | Refused] = {
     "other_trackers/azuredevops_adodata.csv": Loaded("azure_devops_csv", 117, 0, 117),
     "other_trackers/github_issues_list.csv": Loaded("github_csv", 428, 0, 428),
     "other_trackers/gitlab_issues_export.csv": Loaded("gitlab_csv", 4, 0, 4),
+    "other_trackers/github_issues_rest.json": Loaded("github_json", 42, 1, 41),
+    "other_trackers/gitlab_issues_rest.json": Loaded("gitlab_json", 16, 0, 16),
+    "other_trackers/trello_dekk.json": Loaded("trello_json", 45, 0, 45),
     "other_trackers/linear_nordic_backlog.csv": Loaded("linear_csv", 28, 0, 28),
     "other_trackers/redmine_fixtures/import_crlf_with_newline_in_quoted_header.csv": Refused(
         "no known export has these columns"

@@ -93,6 +93,42 @@ GUIDES: dict[str, Guide] = {
         "Jira's REST interface: statuses",
         "Which status counts as to do, doing or done",
     ),
+    "github_json": Guide(
+        "GitHub's REST or GraphQL interface, or gh issue list --json",
+        "Issues and pull requests, told apart; milestones with their due dates",
+    ),
+    "github_events": Guide(
+        "GitHub's REST interface: events of a repository's issues",
+        "When issues were closed, reopened or planned, to the second",
+    ),
+    "gitlab_json": Guide(
+        "GitLab's REST interface: issues of a project or group",
+        "Issues with weight, hours and iteration; milestones with their due dates",
+    ),
+    "trello_json": Guide(
+        "A Trello board's menu: Print, export and share, Export as JSON",
+        "Cards, and each move between lists with its instant",
+    ),
+    "asana_json": Guide(
+        "An Asana project's menu: Export, JSON; or the REST interface",
+        "Tasks and subtasks, when they were created and completed",
+    ),
+    "azure_devops_json": Guide(
+        "Azure DevOps' REST interface: work items with $expand=all",
+        "Work items with estimates and hours, and their updates where added",
+    ),
+    "azure_devops_updates": Guide(
+        "Azure DevOps' REST interface: updates of work items",
+        "Each change with its instant, for work items loaded from elsewhere",
+    ),
+    "azure_devops_iterations": Guide(
+        "Azure DevOps' REST interface: iterations of a team or project",
+        "When iterations start and end",
+    ),
+    "azure_devops_states": Guide(
+        "Azure DevOps' REST interface: states of work item types",
+        "Which state counts as to do, doing or done",
+    ),
     "mspdi": Guide(
         "Microsoft Project: File, Save as, XML format; other planning tools: "
         "export as Microsoft Project XML",

@@ -9,7 +9,7 @@ from analytics.importers.jira_fields import is_issue_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from analytics.importers.documents import Document, DocumentImporter
+    from analytics.importers.documents import Document
 
 _UPLOAD = "Upload the search result or the CSV export."
 _BOARDS = (
@@ -103,18 +103,3 @@ def _error(record: Mapping[str, Any]) -> str | None:
     if not isinstance(messages, list) or "errors" not in record:
         return None
     return " ".join(str(message) for message in messages) or "no reason given"
-
-
-def one_issue(document: Document, importer: DocumentImporter[Document]) -> str:
-    """Say that a file of one issue is never the whole project."""
-    if importer.table.name != "issue" or document.list_key or len(document.records) > 1:
-        return ""
-    return "The file holds one issue. Upload the files of the others together with it."
-
-
-def unknown_json(document: Document) -> str:
-    """Say what a JSON file is, or what to export instead."""
-    return recognise(document) or (
-        "This JSON holds no issues, sprints or board that Steerco knows. Export a "
-        "Jira search with fields=*all and expand=changelog."
-    )

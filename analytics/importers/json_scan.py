@@ -29,10 +29,11 @@ LIST_KEYS = (
     "results",
     "records",
     "data",
+    "cards",
 )
 """What the main list of an object may be called, best first."""
 
-PAGE_KEYS = ("issues", "values", "worklogs", "issueChangeLogs")
+PAGE_KEYS = ("issues", "values", "value", "worklogs", "issueChangeLogs")
 """The lists by which the elements of a bare list are known to be saved pages."""
 
 PAGE = "(page)"

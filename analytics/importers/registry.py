@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analytics.importers.asana_json import ASANA_JSON
 from analytics.importers.azure_csv import AZURE_CSV
+from analytics.importers.azure_json import AZURE_JSON
+from analytics.importers.azure_plan import AZURE_ITERATIONS, AZURE_STATES
+from analytics.importers.azure_updates import AZURE_UPDATES
 from analytics.importers.budget import BUDGET
 from analytics.importers.commitment import COMMITMENT
 from analytics.importers.cost import COST
@@ -12,18 +16,22 @@ from analytics.importers.documents import Family
 from analytics.importers.ics import ICS, unknown_ics
 from analytics.importers.ics_document import open_ics
 from analytics.importers.github_csv import GITHUB_CSV
+from analytics.importers.github_events import GITHUB_EVENTS
+from analytics.importers.github_json import GITHUB_JSON
 from analytics.importers.gitlab_csv import GITLAB_CSV
+from analytics.importers.gitlab_json import GITLAB_JSON
 from analytics.importers.linear_csv import LINEAR_CSV
 from analytics.importers.redmine_csv import REDMINE_CSV
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_csv import JIRA_CSV
 from analytics.importers.jira_json import JIRA_JSON
-from analytics.importers.jira_json_known import one_issue, unknown_json
 from analytics.importers.json_document import open_json
+from analytics.importers.json_known import one_issue, unknown_json
 from analytics.importers.mspdi import MSPDI
 from analytics.importers.risk import RISK
 from analytics.importers.sprint_table import SPRINT_TABLE
+from analytics.importers.trello_json import TRELLO_JSON
 from analytics.importers.xml_document import read_xml, unknown_xml
 
 if TYPE_CHECKING:
@@ -49,6 +57,15 @@ JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     JIRA_SPRINTS,
     JIRA_BOARD,
     JIRA_STATUSES,
+    GITHUB_JSON,
+    GITHUB_EVENTS,
+    GITLAB_JSON,
+    TRELLO_JSON,
+    ASANA_JSON,
+    AZURE_JSON,
+    AZURE_UPDATES,
+    AZURE_ITERATIONS,
+    AZURE_STATES,
 )
 XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = (MSPDI,)
 ICS_IMPORTERS: tuple[DocumentImporter[Any], ...] = (ICS,)

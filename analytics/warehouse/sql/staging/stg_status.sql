@@ -73,7 +73,8 @@ named as (
                     regexp_matches(
                         lower(gathered.status),
                         '^(done|closed|resolved|complete|completed|released|cancelled'
-                        || '|canceled|erledigt|fertig|geschlossen|gelöst|terminé(e)?'
+                        || '|canceled|finished|shipped|deployed'
+                        || '|erledigt|fertig|geschlossen|gelöst|terminé(e)?'
                         || '|fermé(e)?|résolu(e)?|hecho|listo|cerrad[oa]|finalizad[oa]'
                         || '|conclu[ií]do|fechado|feito|gotowe|zamknięte|ukończone)$'
                     )
@@ -81,7 +82,9 @@ named as (
                 when
                     regexp_matches(
                         lower(gathered.status),
-                        '^(to ?do|open|new|backlog|reopened|selected for development'
+                        '^(to[ -]?do|open|new|reopened|selected for development'
+                        || '|(product |sprint )?backlog|icebox|ideas|up next|next up'
+                        || '|incomplete'
                         || '|offen|neu|zu erledigen|à faire|ouvert|nouveau'
                         || '|por hacer|tareas por hacer|abiert[oa]|nuev[oa]'
                         || '|a fazer|tarefas pendentes|aberto|novo|do zrobienia|nowe)$'
