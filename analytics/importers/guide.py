@@ -135,6 +135,10 @@ GUIDES: dict[str, Guide] = {
         "Tasks, milestones and baselines with dates, work and cost; dependencies; "
         "who works when",
     ),
+    "jira_xml": Guide(
+        "Jira Cloud or Data Center: a list of issues, or one issue, Export XML",
+        "The same as the CSV; partial exports are told from whole ones",
+    ),
     "ics": Guide(
         "Any calendar program: public holidays, company holidays, absences",
         "Days on which nobody works; ideal lines are flat there",

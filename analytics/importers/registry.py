@@ -26,6 +26,7 @@ from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUS
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_csv import JIRA_CSV
 from analytics.importers.jira_json import JIRA_JSON
+from analytics.importers.jira_xml import JIRA_XML
 from analytics.importers.json_document import open_json
 from analytics.importers.json_known import one_issue, unknown_json
 from analytics.importers.mspdi import MSPDI
@@ -67,7 +68,7 @@ JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     AZURE_ITERATIONS,
     AZURE_STATES,
 )
-XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = (MSPDI,)
+XML_IMPORTERS: tuple[DocumentImporter[Any], ...] = (MSPDI, JIRA_XML)
 ICS_IMPORTERS: tuple[DocumentImporter[Any], ...] = (ICS,)
 FAMILIES: tuple[Family, ...] = (
     Family("json", "JSON", open_json, JSON_IMPORTERS, unknown_json, one_issue),
