@@ -43,16 +43,16 @@ class There:
     said: tuple[str, ...] = ()
 
     def import_files(self, paths: Sequence[Path], options: ImportOptions) -> list[Json]:
-        """Send files, one after the other."""
+        """Send files, one after the other; an archive answers for each member."""
         outcomes: list[Json] = []
         before = ""
         for path in paths:
-            outcome = self._send_file(path, options, before)
-            before = outcome["project"] or before
-            outcomes.append(outcome)
+            for outcome in self._send_file(path, options, before):
+                before = outcome["project"] or before
+                outcomes.append(outcome)
         return outcomes
 
-    def _send_file(self, path: Path, options: ImportOptions, before: str) -> Json:
+    def _send_file(self, path: Path, options: ImportOptions, before: str) -> list[Json]:
         partial = "" if options.is_partial is None else str(options.is_partial)
         wanted = {
             "name": path.name,
@@ -71,8 +71,8 @@ class There:
             from analytics.commands import nothing_yet  # noqa: PLC0415 - rare, heavy
 
             why = error.strerror or "it cannot be read"
-            return nothing_yet(path.name) | {"error": f"{path.name}: {why}."}
-        return _rows(found)[0]
+            return [nothing_yet(path.name) | {"error": f"{path.name}: {why}."}]
+        return _rows(found)
 
     def show(
         self, metric: str, project: str, as_of: str, parameters: Mapping[str, str]

@@ -7,6 +7,7 @@ SteercoError                what a page or the command line may show as it is
         MissingColumnError      a column that the importer needs is not there
         DamagedFileError        its structure cannot be trusted
         TooLargeError           it is beyond a limit
+        ArchiveError            it is an archive, whose members are read one by one
     StoreError              the warehouse cannot do it now
         BusyError               another process holds the warehouse
         DiskFullError           there is no room to store safely
@@ -63,6 +64,10 @@ class DamagedFileError(FileError):
 
 class TooLargeError(FileError):
     """The file is beyond a limit."""
+
+
+class ArchiveError(FileError):
+    """The file is an archive; its members are read, each as an upload of its own."""
 
 
 class StoreError(SteercoError):

@@ -27,6 +27,8 @@ def complain(sentences: Iterable[str]) -> None:
 
 def print_outcome(outcome: Json, *, is_dry_run: bool) -> None:
     """Say in a line or more what became of a file."""
+    for note in outcome["notes"]:
+        say(f"{outcome['file']}: {note}")
     if outcome["error"]:
         return
     done = "would be loaded" if is_dry_run else "loaded"

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.web.service import open_warehouse
 from pages.ui import (
+    batches,
     upload_cards,
     upload_help,
     upload_target,
@@ -18,11 +19,11 @@ from pages.ui.layout import heading
 from pages.ui.plain import counted, plain
 
 warehouse = open_warehouse()
-batch = uploads.current_batch()
+batch = batches.current_batch()
 
 heading("Upload", "Nothing is loaded before you have seen what was understood of it.")
 files = st.file_uploader(
-    "Drop exports here: CSV, XLSX or JSON, several at once",
+    "Drop exports here: CSV, XLSX, JSON or a ZIP of them, several at once",
     accept_multiple_files=True,
     key=f"exports-{batch.round}",
 )

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 IMPORT_FIELDS = {
     *("file", "sha256", "importer", "project", "kind", "rows_read", "rows_loaded"),
-    *("rows_quarantined", "already_imported", "import_id", "problems", "error"),
+    *("rows_quarantined", "already_imported", "import_id", "problems", "notes"),
+    "error",
 }
 SHOW_FIELDS = {"metric", "project", "as_of", "evidence", "figures", "why", "rows"}
 Captured = pytest.CaptureFixture[str]

@@ -1,6 +1,6 @@
 """The parser process: all reading of uploads happens here, under limits.
 
-It is started by `analytics.intake.parser` with a request on standard input, writes
+It is started by `analytics.intake.watched` with a request on standard input, writes
 Parquet tables and `report.json` into the stage folder, and answers with one line of
 JSON: {"ok": true} or {"error": class, "message": sentence}. It imports neither
 pandas nor Streamlit, and reaches no network.
@@ -8,10 +8,11 @@ pandas nor Streamlit, and reaches no network.
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,51 +22,39 @@ import duckdb
 from analytics import errors
 from analytics.errors import (
     FileError,
+    RequestError,
     SteercoError,
     TooLargeError,
 )
 from analytics.importers.registry import family
-from analytics.intake import describe, staging
+from analytics.intake import archive, describe, staging
 from analytics.intake.claims import claim_document, claim_table
-from analytics.intake.form import Form, sniff
+from analytics.intake.form import ARCHIVES, sniff
 from analytics.intake.gather import gather
 from analytics.intake.guard import confine
-from analytics.intake.report import PEEK, PEEK_FILE, Report
+from analytics.intake.more_rows import create_more
+from analytics.intake.report import PEEK, PEEK_FILE, UNPACK, UNPACKED_FILE, Report
+from analytics.intake.request import Request, export_form, progress
 from analytics.intake.tabular import load_raw, open_table
 from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analytics.importers.base import Found
     from analytics.importers.documents import Family
+    from analytics.intake.form import Form
 
 DISK_FACTOR = 4
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 PEEK_CELL = 200
 """Characters of a cell that the mapping page shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the parent asks for."""
-
-    path: Path
-    filename: str
-    sha256: str
-    folder: Path
-    limits: Limits
-    importer: str = ""
-    mapping: str = ""
-    mode: str = ""
-
-
-def progress(share: float, sentence: str) -> None:
-    """Tell the parent how far it is."""
-    print(json.dumps({"share": share, "doing": sentence}), flush=True)  # noqa: T201
-
-
 def parse(request: Request) -> Report:
     """Read the file and leave its tables and report in the folder."""
-    form = sniff(request.path, request.filename)
+    form = export_form(request)
     documents = family(form.kind)
     if documents is None:
         report = _parse_table(request, form)
@@ -81,7 +70,7 @@ def parse(request: Request) -> Report:
 
 def peek(request: Request) -> None:
     """Leave the top of every sheet in the folder, for the column-mapping page."""
-    form = sniff(request.path, request.filename)
+    form = export_form(request)
     if (documents := family(form.kind)) is not None:
         message = f"{request.filename} is {documents.called}, without columns to name."
         raise FileError(message)
@@ -95,6 +84,20 @@ def peek(request: Request) -> None:
     ]
     text = json.dumps(top, ensure_ascii=False)
     (request.folder / PEEK_FILE).write_text(text, encoding="utf-8")
+
+
+def unpack(request: Request) -> None:
+    """Leave the members of an archive in the folder, and what they are called."""
+    form = sniff(request.path, request.filename)
+    if form.kind not in ARCHIVES:
+        message = f"{request.filename} is no archive."
+        raise RequestError(message)
+    progress(0.2, "Unpacking")
+    contents = archive.unpack(
+        request.path, request.filename, form.kind, request.folder, request.limits
+    )
+    text = json.dumps(asdict(contents), ensure_ascii=False)
+    (request.folder / UNPACKED_FILE).write_text(text, encoding="utf-8")
 
 
 def connect(request: Request) -> duckdb.DuckDBPyConnection:
@@ -145,6 +148,7 @@ def _parse_table(request: Request, form: Form) -> Report:
         mapping=request.mapping,
     )
     describe.reject(connection, importer, shaped.records, found, report)
+    create_more(importer, shaped.raw, found, report)
     found = shaped.found
     if scan.widened:
         report.warnings.append(
@@ -232,22 +236,24 @@ def _finish(
 def answer(request: Request) -> dict[str, object]:
     """Parse, and turn what goes wrong into one sentence."""
     try:
-        if request.mode == PEEK:
-            peek(request)
-        else:
-            parse(request)
+        MODES.get(request.mode, parse)(request)
     except SteercoError as error:
         return {"error": type(error).__name__, "message": str(error)}
     except (MemoryError, duckdb.OutOfMemoryException):
         return _too_large(request, "needs more memory than one file may use")
     except RecursionError:
         return _too_large(request, "is nested too deeply")
-    except duckdb.IOException:
+    except (duckdb.IOException, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in NO_ROOM:
+            raise
         return {
             "error": "DiskFullError",
             "message": f"{request.filename} could not be staged: is the disk full?",
         }
     return {"ok": True}
+
+
+MODES: dict[str, Callable[[Request], object]] = {PEEK: peek, UNPACK: unpack}
 
 
 def _too_large(request: Request, why: str) -> dict[str, object]:

@@ -32,8 +32,12 @@ class Received:
     path: Path
 
 
-def receive(home: Home, stream: BinaryIO, filename: str, limits: Limits) -> Received:
+def receive(
+    home: Home, stream: BinaryIO, filename: str, limits: Limits, *, inside: str = ""
+) -> Received:
     """Store a file as it comes, in a folder that its name has no say in.
+
+    A file that was `inside` an archive is named after both.
 
     Raises:
         TooLargeError: It is larger than the limit; nothing is kept.
@@ -41,6 +45,7 @@ def receive(home: Home, stream: BinaryIO, filename: str, limits: Limits) -> Rece
     """
     home.create()
     name = display_name(filename)
+    name = f"{inside} / {name}" if inside else name
     digest, size = hashlib.sha256(), 0
     handle, temporary = tempfile.mkstemp(dir=home.originals, prefix=".receiving-")
     try:

@@ -1,56 +1,26 @@
-"""Start the parser process for one file, watch it, and read its answer."""
+"""Have the parser process read, peek into or unpack a stored original."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
-import time
+from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from analytics import errors
-from analytics.errors import (
-    DamagedFileError,
-    FileError,
-    RequestError,
-    SteercoError,
-    TooLargeError,
-)
-from analytics.intake.report import PEEK, PEEK_FILE, Report
+from analytics.intake import watched
+from analytics.intake.archive import Contents, Packed
+from analytics.intake.report import PEEK, PEEK_FILE, UNPACK, UNPACKED_FILE, Report
 from analytics.settings import CODE_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from analytics.settings import Limits
-
-ROOT = Path(__file__).resolve().parents[2]
-START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from analytics.intake.child import main; main()"
-)
-LOG = logging.getLogger("steerco.intake")
-POLL_SECONDS = 0.2
-BACKGROUND = 2
-_SLOTS = threading.BoundedSemaphore(BACKGROUND)
-"""Two parsers at once: more would starve the people who read."""
-
-
-class CancelledError(SteercoError):
-    """The import was cancelled; nothing was loaded."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__("Cancelled. Nothing was loaded.")
 
 
 def stage_key(sha256: str, importer: str, mapping: str, limits: Limits) -> str:
@@ -78,6 +48,7 @@ def stage(  # noqa: PLR0913 - each named
 
     Raises:
         FileError: The file is refused; the message says why and what to do.
+        ArchiveError: It is an archive, see `unpacked`.
         CancelledError: Somebody pressed cancel.
     """
     folder = stage_folder / stage_key(sha256, importer, mapping, limits)
@@ -85,26 +56,18 @@ def stage(  # noqa: PLR0913 - each named
         report = Report.load(folder)
         report.filename = filename
         return folder, report
-    work = stage_folder / f"{folder.name}.{os.getpid()}.{threading.get_ident()}"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(mode=0o700, parents=True)
-    request = {
-        "path": str(original),
-        "filename": filename,
-        "sha256": sha256,
-        "folder": str(work),
-        "limits": asdict(limits),
-        "importer": importer,
-        "mapping": mapping,
-    }
-    try:
-        with _SLOTS:
-            _run(request, limits, original.stat().st_size, on_progress, cancelled)
+    with _workplace(folder) as work:
+        request = _request(original, filename, sha256, work, limits)
+        watched.run(
+            request | {"importer": importer, "mapping": mapping},
+            limits=limits,
+            size=original.stat().st_size,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
         _keep_results(work)
         shutil.rmtree(folder, ignore_errors=True)
         work.rename(folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return folder, Report.load(folder)
 
 
@@ -118,28 +81,73 @@ def peek(
     """
     folder = stage_folder / stage_key(sha256, PEEK, "", limits)
     if not (folder / PEEK_FILE).exists():
-        work = stage_folder / f"{folder.name}.{os.getpid()}.{threading.get_ident()}"
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(mode=0o700, parents=True)
-        request = {
-            "path": str(original),
-            "filename": filename,
-            "sha256": sha256,
-            "folder": str(work),
-            "limits": asdict(limits),
-            "mode": PEEK,
-        }
-        try:
-            with _SLOTS:
-                _run(request, limits, original.stat().st_size, None, None)
+        with _workplace(folder) as work:
+            request = _request(original, filename, sha256, work, limits)
+            size = original.stat().st_size
+            watched.run(request | {"mode": PEEK}, limits=limits, size=size)
             folder.mkdir(mode=0o700, exist_ok=True)
             (work / PEEK_FILE).replace(folder / PEEK_FILE)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
     top: list[dict[str, Any]] = json.loads(
         (folder / PEEK_FILE).read_text(encoding="utf-8")
     )
     return top
+
+
+@contextmanager
+def unpacked(  # noqa: PLR0913 - each named
+    original: Path,
+    *,
+    filename: str,
+    sha256: str,
+    stage_folder: Path,
+    limits: Limits,
+    on_progress: Callable[[float, str], None] | None = None,
+    cancelled: threading.Event | None = None,
+) -> Iterator[tuple[Path, Contents]]:
+    """Unpack a stored archive into a folder that lasts as long as the `with` block.
+
+    Raises:
+        FileError: It cannot be unpacked within the limits.
+        CancelledError: Somebody pressed cancel.
+    """
+    with _workplace(stage_folder / stage_key(sha256, UNPACK, "", limits)) as work:
+        request = _request(original, filename, sha256, work, limits)
+        watched.run(
+            request | {"mode": UNPACK},
+            limits=limits,
+            size=original.stat().st_size,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+        found = json.loads((work / UNPACKED_FILE).read_text(encoding="utf-8"))
+        members = tuple(Packed(**member) for member in found["members"])
+        yield work, Contents(members, tuple(found["notes"]))
+
+
+def _request(
+    original: Path, filename: str, sha256: str, work: Path, limits: Limits
+) -> dict[str, Any]:
+    """Return what the parser process is asked, whatever it is to do."""
+    return {
+        "path": str(original),
+        "filename": filename,
+        "sha256": sha256,
+        "folder": str(work),
+        "limits": asdict(limits),
+    }
+
+
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """Give a folder to work in, and remove it where it was not put in its place."""
+    name = f"{folder.name}.{os.getpid()}.{threading.get_ident()}"
+    work = folder.with_name(name)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700, parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _keep_results(work: Path) -> None:
@@ -149,146 +157,3 @@ def _keep_results(work: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif path.suffix != ".parquet" and path.name != "report.json":
             path.unlink()
-
-
-def _run(
-    request: dict[str, Any],
-    limits: Limits,
-    size: int,
-    on_progress: Callable[[float, str], None] | None,
-    cancelled: threading.Event | None,
-) -> None:
-    """Run the child to its end and raise what it answers."""
-    complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `finally`
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-I", "-c", START, str(ROOT)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        text=True,
-        encoding="utf-8",
-        env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
-    reason: list[str] = []
-    watchdog = threading.Thread(
-        target=_watch, args=(child, limits, size, cancelled, reason), daemon=True
-    )
-    watchdog.start()
-    answer: dict[str, Any] = {}
-    try:
-        assert child.stdin is not None  # noqa: S101 - for the type checker
-        assert child.stdout is not None  # noqa: S101 - for the type checker
-        child.stdin.write(json.dumps(request))
-        child.stdin.close()
-        for line in child.stdout:
-            answer = _told(line)
-            if on_progress is not None and "share" in answer:
-                on_progress(answer["share"], answer["doing"])
-    except BrokenPipeError:
-        answer = {}
-    finally:
-        child.wait()
-        watchdog.join()
-        if child.stdout is not None:
-            child.stdout.close()
-        _note(complaints, request["sha256"])
-    _judge(answer, child.returncode, reason, request["filename"])
-
-
-def _told(line: str) -> dict[str, Any]:
-    """Return one line of the child's answers; anything else says nothing."""
-    try:
-        told = json.loads(line)
-    except ValueError:
-        LOG.warning("parser said %r", line[:200])
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _note(complaints: IO[bytes], sha256: str) -> None:
-    """Put what the child complained of into the log, for the administrator."""
-    complaints.seek(0)
-    text = complaints.read(8192).decode("utf-8", "replace").strip()
-    complaints.close()
-    if text:
-        LOG.warning("parser of %s: %r", sha256[:12], text)
-
-
-def _watch(
-    child: subprocess.Popen[str],
-    limits: Limits,
-    size: int,
-    cancelled: threading.Event | None,
-    reason: list[str],
-) -> None:
-    """End the child when it takes too long, too much memory, or is cancelled."""
-    deadline = time.monotonic() + limits.wall_for(size)
-    while child.poll() is None:
-        if cancelled is not None and cancelled.is_set():
-            reason.append("cancelled")
-        elif time.monotonic() > deadline:
-            reason.append("time")
-        elif _resident(child.pid) > limits.memory_bytes:
-            reason.append("memory")
-        if reason:
-            _end(child)
-            return
-        time.sleep(POLL_SECONDS if size > 1 << 20 else POLL_SECONDS / 10)
-
-
-def _end(child: subprocess.Popen[str]) -> None:
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        child.kill()
-
-
-def _resident(pid: int) -> int:
-    """Return the resident memory of a process; 0 where the system does not tell."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):
-        return _resident_by_ps(pid)
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _resident_by_ps(pid: int) -> int:
-    """Ask `ps`, as on macOS, where there is no /proc."""
-    if sys.platform == "linux":
-        return 0
-    told = subprocess.run(  # noqa: S603 - fixed command
-        ["/bin/ps", "-o", "rss=", "-p", str(pid)],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return int(told) * 1024 if told.isdigit() else 0
-
-
-def _judge(answer: dict[str, Any], code: int, reason: list[str], filename: str) -> None:
-    if answer.get("ok"):
-        return
-    if "error" in answer:
-        kind = getattr(errors, answer["error"], FileError)
-        raise _revive(kind, answer["message"])
-    if reason == ["cancelled"]:
-        raise CancelledError
-    if reason == ["time"] or code == -signal.SIGXCPU:
-        message = f"{filename} takes too long to read. Split the export."
-        raise TooLargeError(message)
-    if reason == ["memory"] or code == -signal.SIGKILL:
-        message = f"{filename} needs more memory than one file may use. Split it."
-        raise TooLargeError(message)
-    if code in {-signal.SIGXFSZ, 0}:
-        message = f"{filename} could not be staged; nothing was loaded. Try again."
-        raise RequestError(message)
-    message = f"{filename} made the reader stop. Nothing was loaded; export it again."
-    raise DamagedFileError(message)
-
-
-def _revive(kind: type[SteercoError], message: str) -> SteercoError:
-    """Make an error of the child's kind without its own constructor's wording."""
-    error = kind.__new__(kind)
-    Exception.__init__(error, message)
-    return error

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PEEK = "peek"
 PEEK_FILE = "peek.json"
 """What the parser leaves when it is asked for the top of a file only."""
+UNPACK = "unpack"
+UNPACKED_FILE = "unpacked.json"
+"""What the parser leaves when it is asked to take an archive apart."""
 
 
 @dataclass(frozen=True, slots=True)

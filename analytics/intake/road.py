@@ -166,7 +166,8 @@ def suggest_project(report: Report) -> tuple[str, ProjectSettings]:
     """Return a name and settings for a new project, from what the file shows."""
     found = report.hints.get("projects") or []
     name = next((str(row[1] or row[0]) for row in found), "")
-    return name or report.filename.rsplit(".", 1)[0], ProjectSettings()
+    own_name = report.filename.rsplit(" / ", 1)[-1]  # not that of an archive around it
+    return name or own_name.rsplit(".", 1)[0], ProjectSettings()
 
 
 def stored(warehouse: Warehouse, sha256: str, filename: str) -> Received:

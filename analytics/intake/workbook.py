@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from analytics.errors import DamagedFileError, TooLargeError
+from analytics.intake.archive import check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,34 +22,6 @@ MAX_GAP = 10_000
 """Empty rows after which a sheet is taken to have ended."""
 
 
-def check_archive(path: Path, filename: str, limits: Limits) -> None:
-    """Refuse an archive that unpacks to more than the limits allow.
-
-    Raises:
-        TooLargeError: Too many members, too large, or packed too densely.
-        DamagedFileError: The archive cannot be read.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        message = f"{filename}: the workbook is damaged. Save it again."
-        raise DamagedFileError(message) from error
-    unpacked = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    most = limits.unpacked_bytes
-    if (
-        len(members) > limits.members
-        or (most is not None and unpacked > most)
-        or (unpacked > 1 << 20 and unpacked / packed > limits.ratio)
-    ):
-        message = (
-            f"{filename} unpacks to {unpacked / 1e6:,.0f} MB in {len(members)} parts, "
-            "more than a workbook may. Export the sheet as CSV."
-        )
-        raise TooLargeError(message)
-
-
 def sheets(
     path: Path, filename: str, limits: Limits
 ) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
@@ -58,7 +30,7 @@ def sheets(
     Dates come as ISO text, numbers with a decimal point, percent-formatted numbers
     with a percent sign, everything else as it stands.
     """
-    check_archive(path, filename, limits)
+    check_size(path, filename, limits, "Export the sheet as CSV.")
     import openpyxl  # noqa: PLC0415 - a third of a second that a CSV need not pay
 
     try:

@@ -9,14 +9,14 @@ import streamlit as st
 
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.warehouse.imports import list_imports
-from pages.ui import links, uploads
+from pages.ui import batches, links
 
 if TYPE_CHECKING:
     from typing import NoReturn
 
     from analytics.intake.waiting import Staged
     from analytics.warehouse.store import Warehouse
-    from pages.ui.uploads import Upload
+    from pages.ui.batches import Upload
 
 CHOSEN = "mapping-file"
 """Session key: SHA-256 of the file whose columns are to be named."""
@@ -47,7 +47,7 @@ def open_for(sha256: str) -> NoReturn:
 def table_files(warehouse: Warehouse) -> dict[str, TableFile]:
     """Return the files that can be chosen: those on their way first, then loaded."""
     found = {}
-    for upload in reversed(uploads.current_batch().uploads):
+    for upload in reversed(batches.current_batch().uploads):
         if upload.received is not None and can_be_named(upload):
             mapping = upload.staged.report.mapping if upload.staged else ""
             sha256 = upload.received.sha256
@@ -60,7 +60,7 @@ def table_files(warehouse: Warehouse) -> dict[str, TableFile]:
 
 def hand_over(staged: Staged) -> NoReturn:
     """Put a file read with named columns among the uploads, ready to accept."""
-    batch = uploads.current_batch()
+    batch = batches.current_batch()
     sha256 = staged.received.sha256
     for upload in batch.in_phase("read", "refused", "cancelled"):
         if upload.received and upload.received.sha256 == sha256:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from analytics.intake.report import Report
     from analytics.warehouse.manifests import Accepted
     from analytics.warehouse.store import Warehouse
+    from pages.ui.batches import Batch, Upload
     from pages.ui.upload_target import Target
-    from pages.ui.uploads import Batch, Upload
 
 POLL_SECONDS = 0.5
 WHOLE, PART = "everything", "only a part"
@@ -27,7 +27,7 @@ WHOLE, PART = "everything", "only a part"
 
 def show_progress(batch: Batch) -> None:
     """Show the files on their way until one of them arrives."""
-    before = len(batch.busy)
+    before = {upload.number for upload in batch.busy}
 
     @st.fragment(run_every=POLL_SECONDS)
     def poll() -> None:
@@ -37,7 +37,7 @@ def show_progress(batch: Batch) -> None:
         if len(busy) > 1 and st.button("Cancel all of them", key="cancel-reading"):
             for upload in busy:
                 upload.stop.set()
-        if len(busy) < before:
+        if before - {upload.number for upload in busy}:
             st.rerun()
 
     if before:
@@ -68,7 +68,7 @@ def show_read(
         reports.show_summary(report)
         if report.partial:
             st.warning(plain(report.partial), icon=":material/content_cut:")
-        _say_mapping(warehouse, upload)
+        _say_mapping(warehouse, batch, upload)
         st.markdown(_change(upload, target))
         _choices(upload, report, target)
         with st.expander("How the file was read"):
@@ -81,7 +81,7 @@ def head(upload: Upload) -> None:
     st.subheader(plain(upload.filename), anchor=False)
 
 
-def _say_mapping(warehouse: Warehouse, upload: Upload) -> None:
+def _say_mapping(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
     """Say whose columns were used, and offer to read it without them."""
     if upload.remembered is not None:
         day = f"{upload.remembered:%d %B %Y}".lstrip("0")
@@ -90,7 +90,7 @@ def _say_mapping(warehouse: Warehouse, upload: Upload) -> None:
             "Read it without the mapping",
             key=f"unmapped-{upload.number}",
             on_click=uploads.begin,
-            args=(warehouse, upload),
+            args=(warehouse, batch, upload),
             kwargs={"recall": False},
         )
     elif upload.named:

@@ -21,7 +21,8 @@ def show() -> None:
         )
         st.markdown(
             "A file is recognised by its content, never by its name. A table that "
-            "nobody recognises can be read too: you say which column is which."
+            "nobody recognises can be read too: you say which column is which. Each "
+            "file in a ZIP archive is read as if it had been dropped by itself."
         )
     with st.expander("Templates to fill in"):
         st.markdown("Each holds example rows and can be uploaded as it is.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analytics.intake.report import Report
     from analytics.project import Project
     from analytics.warehouse.store import Warehouse
-    from pages.ui.uploads import Batch
+    from pages.ui.batches import Batch
 
 NEW = ""
 """Stands for a new project in the choice."""

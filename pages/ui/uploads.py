@@ -1,29 +1,28 @@
-"""Uploads on their way: stored at once, read beside the page, kept until accepted.
+"""Uploads on their way: stored at once, read beside the page.
 
-The files of one person are a `Batch` in the session. Bytes never stay there: a file
-is stored as it comes, its buffer is released, and a thread of its own lets the parser
-read it while the page polls what the thread has noted.
+Bytes never stay in the session: a file is stored as it comes, its buffer is released,
+and a thread of its own lets the parser read it while the page polls what the thread
+has noted. An archive gives its place in the list to its members.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.errors import (
     AmbiguousFileError,
+    ArchiveError,
     FileError,
     MissingColumnError,
     SteercoError,
     UnknownFileError,
 )
-from analytics.intake import mappings, preview, road
-from analytics.intake.parser import CancelledError
+from analytics.intake import mappings, members, preview, road
+from analytics.intake.watched import CancelledError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,91 +34,12 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analytics.intake.originals import Received
-    from analytics.intake.waiting import Staged
-    from analytics.warehouse.manifests import Accepted
     from analytics.warehouse.store import Warehouse
+    from pages.ui.batches import Batch, Upload
 
-BATCH = "uploads"
 MOST_FILES = 100
 LOG = logging.getLogger("steerco.pages")
-Phase = Literal["reading", "read", "refused", "cancelled", "loaded"]
 NAMEABLE = (UnknownFileError, AmbiguousFileError, MissingColumnError)
-
-
-@dataclass(slots=True)
-class Upload:
-    """One file of a batch; its thread writes, the page reads.
-
-    `previews` holds what accepting would change, by project. `named` says that people
-    named its columns, `remembered` when the mapping that was found again was saved.
-    """
-
-    number: int
-    filename: str
-    received: Received | None = None
-    phase: Phase = "reading"
-    share: float = 0.0
-    doing: str = "Waiting for its turn"
-    sentence: str = ""
-    can_name: bool = False
-    named: bool = False
-    remembered: datetime | None = None
-    staged: Staged | None = None
-    stop: threading.Event = field(default_factory=threading.Event)
-    previews: dict[str, Accepted] = field(default_factory=dict)
-    comparing: bool = False
-    accepted: Accepted | None = None
-    project_id: str = ""
-
-    @property
-    def sha256(self) -> str:
-        """What the stored file is called, empty where it could not be stored."""
-        return self.received.sha256 if self.received else ""
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a thread is at work on it."""
-        return self.phase == "reading" or self.comparing
-
-
-@dataclass(slots=True)
-class Batch:
-    """The uploads of one person, oldest first; `target` is where the last one went."""
-
-    uploads: list[Upload] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    round: int = 0
-    count: int = 0
-    target: str = ""
-
-    @property
-    def busy(self) -> list[Upload]:
-        """Files that a thread is at work on."""
-        return [upload for upload in self.uploads if upload.is_busy]
-
-    def in_phase(self, *phases: Phase) -> list[Upload]:
-        """Return the files in one of the phases."""
-        return [upload for upload in self.uploads if upload.phase in phases]
-
-    def add(self, filename: str) -> Upload:
-        """Start to keep a file."""
-        self.count += 1
-        upload = Upload(self.count, filename)
-        self.uploads.append(upload)
-        return upload
-
-    def remove(self, upload: Upload) -> None:
-        """Let go of a file; its original stays stored."""
-        upload.stop.set()
-        self.uploads = [one for one in self.uploads if one is not upload]
-
-
-def current_batch() -> Batch:
-    """Return the uploads of this session."""
-    if BATCH not in st.session_state:
-        st.session_state[BATCH] = Batch()
-    batch: Batch = st.session_state[BATCH]
-    return batch
 
 
 def take(warehouse: Warehouse, batch: Batch, files: Sequence[UploadedFile]) -> None:
@@ -140,9 +60,21 @@ def _take_one(warehouse: Warehouse, batch: Batch, file: UploadedFile) -> None:
     try:
         received = road.take_in(warehouse, file, file.name)
     except SteercoError as error:
-        upload = batch.add(file.name)
-        upload.phase, upload.sentence = "refused", str(error)
+        _refuse(batch, file.name, str(error))
         return
+    with batch.lock:
+        _enlist(warehouse, batch, received)
+
+
+def _refuse(batch: Batch, filename: str, sentence: str) -> None:
+    upload = batch.add(filename)
+    upload.phase, upload.sentence = "refused", sentence
+
+
+def _enlist(
+    warehouse: Warehouse, batch: Batch, received: Received, *, is_member: bool = False
+) -> None:
+    """List a stored file, unless its content is listed, and begin to read it."""
     twin = next(
         (
             one
@@ -158,8 +90,8 @@ def _take_one(warehouse: Warehouse, batch: Batch, file: UploadedFile) -> None:
         )
         return
     upload = batch.add(received.filename)
-    upload.received = received
-    begin(warehouse, upload)
+    upload.received, upload.is_member = received, is_member
+    begin(warehouse, batch, upload)
 
 
 def _release(file: UploadedFile) -> None:
@@ -172,7 +104,12 @@ def _release(file: UploadedFile) -> None:
 
 
 def begin(
-    warehouse: Warehouse, upload: Upload, *, mapping: str = "", recall: bool = True
+    warehouse: Warehouse,
+    batch: Batch,
+    upload: Upload,
+    *,
+    mapping: str = "",
+    recall: bool = True,
 ) -> None:
     """Let a thread read the file; `recall` looks for a saved column mapping."""
     upload.phase, upload.share, upload.doing = "reading", 0.0, "Waiting for its turn"
@@ -180,17 +117,22 @@ def begin(
     upload.stop = threading.Event()
     threading.Thread(
         target=_read,
-        args=(warehouse, upload, mapping, recall),
+        args=(warehouse, batch, upload, mapping, recall),
         name=f"reading-{upload.number}",
         daemon=True,
     ).start()
 
 
-def _read(warehouse: Warehouse, upload: Upload, mapping: str, recall: bool) -> None:  # noqa: FBT001 - a thread's target
+def _read(
+    warehouse: Warehouse,
+    batch: Batch,
+    upload: Upload,
+    mapping: str,
+    recall: bool,  # noqa: FBT001 - a thread's target
+) -> None:
     """Stage one file and note what came of it; runs in a thread of its own."""
     try:
-        _stage(warehouse, upload, mapping, recall=recall)
-        upload.phase = "read"
+        _stage_or_unpack(warehouse, batch, upload, mapping, recall=recall)
     except CancelledError as error:
         upload.sentence, upload.phase = str(error), "cancelled"
     except SteercoError as error:
@@ -203,6 +145,38 @@ def _read(warehouse: Warehouse, upload: Upload, mapping: str, recall: bool) -> N
             "Nothing was loaded; the server's log says more."
         )
         upload.phase = "refused"
+
+
+def _stage_or_unpack(
+    warehouse: Warehouse, batch: Batch, upload: Upload, mapping: str, *, recall: bool
+) -> None:
+    """Stage a file; an archive gives its place in the list to its members."""
+    try:
+        _stage(warehouse, upload, mapping, recall=recall)
+    except ArchiveError:
+        if upload.is_member:
+            raise
+        _unpack(warehouse, batch, upload)
+    else:
+        upload.phase = "read"
+
+
+def _unpack(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
+    assert upload.received is not None  # noqa: S101 - only stored files are read
+    unpacked = members.unpack(
+        warehouse,
+        upload.received,
+        on_progress=lambda share, doing: _note(upload, share, doing),
+        cancelled=upload.stop,
+    )
+    with batch.lock:
+        for member in unpacked.members:
+            if member.received is None:
+                _refuse(batch, member.filename, member.error)
+            else:
+                _enlist(warehouse, batch, member.received, is_member=True)
+        batch.notes += [f"{upload.filename}: {note}" for note in unpacked.notes]
+        batch.remove(upload)
 
 
 def _stage(warehouse: Warehouse, upload: Upload, mapping: str, *, recall: bool) -> None:

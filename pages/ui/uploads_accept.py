@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.warehouse.store import Warehouse
-    from pages.ui.uploads import Batch, Upload
+    from pages.ui.batches import Batch, Upload
 
 LOG = logging.getLogger("steerco.pages")
 

@@ -13,7 +13,7 @@ from pages.ui.upload_cards import head, key_of
 
 if TYPE_CHECKING:
     from analytics.warehouse.store import Warehouse
-    from pages.ui.uploads import Batch, Upload
+    from pages.ui.batches import Batch, Upload
 
 
 def show(warehouse: Warehouse, batch: Batch) -> None:
@@ -47,7 +47,7 @@ def show_refused(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
                     "Read it after all",
                     key=key_of(upload, "again"),
                     on_click=uploads.begin,
-                    args=(warehouse, upload),
+                    args=(warehouse, batch, upload),
                 )
             if st.button("Remove from this list", key=key_of(upload, "drop")):
                 batch.remove(upload)

@@ -15,7 +15,7 @@ import pytest
 
 from analytics.errors import FileError, TooLargeError
 from analytics.intake import road
-from analytics.intake.parser import CancelledError
+from analytics.intake.watched import CancelledError
 from analytics.settings import INTERACTIVE
 from tests.homes import csv_text, issue_rows, opened
 

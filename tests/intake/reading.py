@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from analytics.intake.child import Request, parse
+from analytics.intake.child import parse
+from analytics.intake.request import Request
 from analytics.settings import INTERACTIVE
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.errors import (
+    ArchiveError,
     DamagedFileError,
     FileError,
     TooLargeError,
@@ -186,9 +187,9 @@ def zipped() -> bytes:
         (b"<html><body>Log in</body></html>", UnknownFileError, "a web page"),
         (b"<!DOCTYPE html><p>", UnknownFileError, "a web page"),
         (b"%PDF-1.7\n...", UnknownFileError, "a PDF"),
-        (zipped(), UnknownFileError, "archive without a workbook"),
+        (zipped(), ArchiveError, "is an archive"),
         (b"PK\x03\x04broken", DamagedFileError, "archive is damaged"),
-        (gzip.compress(HEAD.encode(), mtime=0), UnknownFileError, "compressed"),
+        (gzip.compress(HEAD.encode(), mtime=0), ArchiveError, "is an archive"),
         (b"\xd0\xcf\x11\xe0rest", UnknownFileError, "old Excel"),
         (b"<?xml version='1.0'?><rss/>", UnknownFileError, "XML"),
         (bytes(range(256)) * 50, FileError, ""),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -146,6 +149,24 @@ def test_saved_mapping_is_used_for_the_same_header() -> None:
     press(at, "Read it without the mapping")
     assert "The column mapping of" not in texts(at)
     assert at.error
+
+
+def test_an_archive_gives_its_place_to_its_members() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("q1/apollo.csv", ISSUES)
+        archive.writestr("__MACOSX/q1.csv", b"x")
+        archive.writestr("budget.csv", BUDGET)
+        archive.writestr("inner.gz", gzip.compress(BUDGET))
+    at = drop(visit("upload"), exports_zip=stream.getvalue())
+    said = texts(at)
+    assert "2 files to accept" in said
+    assert "exports.zip / apollo.csv" in said
+    assert "exports.zip: Left out, as they are no exports: q1.csv." in said
+    assert "inner.gz is an archive inside another file" in at.error[0].value
+    press(at, "Accept all 2 files")
+    files = {entry.filename for entry in imports.list_imports(open_warehouse())}
+    assert files == {"exports.zip / apollo.csv", "exports.zip / budget.csv"}
 
 
 def test_name_that_is_taken_is_a_sentence() -> None:

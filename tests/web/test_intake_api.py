@@ -23,7 +23,8 @@ Posting date,Document,Category,Amount,Currency
 """
 FIELDS = {
     *("file", "sha256", "importer", "project", "kind", "rows_read", "rows_loaded"),
-    *("rows_quarantined", "already_imported", "import_id", "problems", "error"),
+    *("rows_quarantined", "already_imported", "import_id", "problems", "notes"),
+    "error",
 }
 
 
