@@ -127,6 +127,7 @@ OUTCOMES: dict[str, Loaded | Refused] = {
     ),
     "evm_budget_risk/nchaulagai_risk_register.xlsx": Loaded("risk", 6, 3, 3),
     "evm_budget_risk/nyc_capital_projects_budget.csv": Loaded("budget", 202, 0, None),
+    "other_trackers/clickup_nautilus.csv": Loaded("clickup_csv", 109, 0, 109),
     "other_trackers/azuredevops_adodata.csv": Loaded("azure_devops_csv", 117, 0, 117),
     "other_trackers/github_issues_list.csv": Loaded("github_csv", 428, 0, 428),
     "other_trackers/gitlab_issues_export.csv": Loaded("gitlab_csv", 4, 0, 4),

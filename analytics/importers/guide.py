@@ -53,6 +53,18 @@ GUIDES: dict[str, Guide] = {
         "Redmine: the list of issues, Also available in: CSV; nine languages",
         "Issues with their version, estimated time and percent done",
     ),
+    "asana_csv": Guide(
+        "Asana: a project's menu, Export/Print, CSV",
+        "Tasks and subtasks, when they were created and completed",
+    ),
+    "clickup_csv": Guide(
+        "ClickUp: a list or board view, Export, CSV",
+        "Tasks and subtasks with status, points and time, and when they were done",
+    ),
+    "openproject_csv": Guide(
+        "OpenProject: a table of work packages, Export, CSV or XLSX",
+        "Work packages with version, sprint, points, work and remaining work",
+    ),
     "budget": Guide(
         "Any spreadsheet, finance or ERP tool, or our template",
         "What it may cost, by category and by period, in lines or in columns",

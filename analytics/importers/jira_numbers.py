@@ -89,14 +89,20 @@ def _other_note(other: list[Candidate]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Seconds:
-    """A duration in seconds; texts such as 1h 30m are read too."""
+    """A duration in seconds; texts such as 1h 30m are read too.
+
+    `unit` is what a plain number counts: 1 second, or 3600 of them where it is hours.
+    """
 
     aliases: tuple[str, ...]
+    unit: int = 1
 
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Read plain numbers as seconds, and words where there are any."""
         cell = first_filled(raw, positions)
         value, filled, numbers = measured(raw, cell)
+        if self.unit != 1:
+            value = f"{self.unit} * {value}"
         if filled == numbers:
             return Fitted(value)
         value = f"coalesce({value}, {_duration(cell)})"
@@ -108,7 +114,7 @@ class Seconds:
         return Fitted(
             value,
             f"{cell} is not null and {value} is null",
-            "is neither seconds nor a duration such as 1h 30m",
+            "is neither a number nor a duration such as 1h 30m",
             notes=(note,),
         )
 

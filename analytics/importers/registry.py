@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analytics.importers.asana_csv import ASANA_CSV
 from analytics.importers.asana_json import ASANA_JSON
 from analytics.importers.azure_csv import AZURE_CSV
 from analytics.importers.azure_json import AZURE_JSON
 from analytics.importers.azure_plan import AZURE_ITERATIONS, AZURE_STATES
 from analytics.importers.azure_updates import AZURE_UPDATES
 from analytics.importers.budget import BUDGET
+from analytics.importers.clickup_csv import CLICKUP_CSV
 from analytics.importers.commitment import COMMITMENT
 from analytics.importers.cost import COST
 from analytics.importers.documents import Family
@@ -21,6 +23,7 @@ from analytics.importers.github_json import GITHUB_JSON
 from analytics.importers.gitlab_csv import GITLAB_CSV
 from analytics.importers.gitlab_json import GITLAB_JSON
 from analytics.importers.linear_csv import LINEAR_CSV
+from analytics.importers.openproject_csv import OPENPROJECT_CSV
 from analytics.importers.redmine_csv import REDMINE_CSV
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
@@ -46,6 +49,9 @@ TABLE_IMPORTERS: tuple[TableImporter, ...] = (
     GITLAB_CSV,
     LINEAR_CSV,
     REDMINE_CSV,
+    ASANA_CSV,
+    CLICKUP_CSV,
+    OPENPROJECT_CSV,
     BUDGET,
     COST,
     COMMITMENT,

@@ -16,6 +16,7 @@ select
         lower(field),
         'story[ -]?(point|punkt)|puntos? de historia|pontos? d[ae] hist|hist[oó]ri[ac]'
         || '|punkt\w* (historii|fabu)|points? (d.)?(histoire|r[eé]cit|story)'
+        || '|sprint[ -]?points?|^points estimate$'
         || '|^(points?|punkte|puntos|pontos|punkty|sp)$'
     ) as is_story_points
 from named

@@ -1,0 +1,100 @@
+"""Cells that only Asana writes: ids of 16 digits, parents by name, several projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.importers.base import Fitted
+from analytics.importers.date_columns import first_filled
+from analytics.importers.listed import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analytics.importers.base import RawTable
+
+ROUNDED = r"[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+"
+LONG = "[0-9]{16,}"
+ENOUGH = 4
+"""So many ids that all end in 0 are no chance: one in ten thousand."""
+WHY_ROUNDED = (
+    "its Task ID was rounded by a spreadsheet program (1.2E+15), and nobody can say "
+    "which task it is: export the CSV again and upload it without opening it"
+)
+WHY_CUT = (
+    "its Task ID ends in 0 like all others: a spreadsheet program has cut the last "
+    "digit. Export the CSV again and upload it without opening it"
+)
+
+
+def rejects(
+    raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+) -> Sequence[tuple[str, str]]:
+    """Reject tasks whose id is no longer the one that Asana gave."""
+    if "issue_key" not in columns:
+        return ()
+    cell = first_filled(raw, columns["issue_key"])
+    conditions = [(f"regexp_full_match({cell}, '{ROUNDED}')", WHY_ROUNDED)]
+    long = f"regexp_full_match({cell}, '{LONG}')"
+    ids, cut = raw.fetch(
+        f"count(*) filter (where {long}), "
+        f"count(*) filter (where {long} and ends_with({cell}, '0'))"
+    )[0]
+    if ids >= ENOUGH and ids == cut:
+        conditions.append((long, WHY_CUT))
+    return conditions
+
+
+def state(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> dict[str, Fitted]:
+    """Return status and category: completed is done, of the rest Asana says nothing."""
+    finished = columns.get("resolved_at")
+    completed = f"{first_filled(raw, finished)} is not null" if finished else "false"
+    section = columns.get("status")
+    other = (
+        f"coalesce({first_filled(raw, section)}, 'Incomplete')"
+        if section
+        else ("'Incomplete'")
+    )
+    return {
+        "status": Fitted(f"case when {completed} then 'Completed' else {other} end"),
+        "status_category": Fitted(f"case when {completed} then 'done' end"),
+    }
+
+
+def parent(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Fitted:
+    """Return the id of the parent, where one task only has the name that is given."""
+    name = first_filled(raw, columns["summary"])
+    key = first_filled(raw, columns["issue_key"])
+    named = first_filled(raw, columns["parent_key"])
+    found = (
+        f"(select one.key from (select {name} as name, any_value({key}) as key "
+        f"from {raw.relation} group by 1 having count(*) = 1) as one "
+        f"where one.name = {named})"
+    )
+    (missed,) = raw.fetch(
+        f"count(*) filter (where {named} is not null and {found} is null)"
+    )[0]
+    return Fitted(
+        found,
+        f"{named} is not null and {found} is null" if missed else None,
+        "is the name of no task in the file, or of several: the parent is left empty",
+    )
+
+
+def project(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Fitted:
+    """Return the project that was exported; a task may be in several.
+
+    It is the one that most tasks name. A subtask names none and belongs to it; a task
+    of others alone has the first it names.
+    """
+    names = texts(first_filled(raw, columns["project_name"]))
+    rows = raw.connection.execute(
+        f"select name from (select unnest({names}) as name from {raw.relation}) "
+        "group by name order by count(*) desc, name limit 1"
+    ).fetchall()
+    if not rows:
+        return Fitted("cast(null as varchar)")
+    # As hex, so that no text of the file becomes SQL.
+    main = f"decode(from_hex('{rows[0][0].encode().hex()}'))"
+    is_main = f"len({names}) = 0 or list_contains({names}, {main})"
+    return Fitted(f"case when {is_main} then {main} else {names}[1] end")
