@@ -103,6 +103,19 @@ class WorkingCalendar:
             following += DAY
         return following
 
+    def working_days_after(self, day: date, count: int) -> tuple[date, ...]:
+        """Return the next `count` working days after `day`.
+
+        >>> after = WorkingCalendar().working_days_after(date(2024, 1, 5), 2)
+        >>> [one.isoformat() for one in after]
+        ['2024-01-08', '2024-01-09']
+        """
+        if not count:
+            return ()
+        first = np.datetime64(self.next_working_day(day), "D")
+        found = np.busday_offset(first, np.arange(count), busdaycal=self._numpy())
+        return tuple(found.tolist())
+
     def ideal_line(self, total: float, *, start: date, end: date) -> pd.Series | None:
         """Spread `total` evenly over the working days of [start, end).
 

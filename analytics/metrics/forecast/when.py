@@ -1,0 +1,255 @@
+"""When will the work that is left be done, and how much is done by a day?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import floor
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analytics.calendar import DAY
+from analytics.metrics.forecast import exact
+from analytics.metrics.forecast.grid import grid_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from analytics.calendar import WorkingCalendar
+    from analytics.metrics.forecast.pace import Pace
+    from analytics.metrics.scope import Floats, Unit
+
+Scope = Literal["frozen", "growing"]
+PERCENTILES = (0.5, 0.7, 0.85, 0.95)
+NOTHING_LEFT = "Nothing is left to do."
+NO_GROWTH = (
+    "How the scope grows needs a change log, or several uploads. "
+    "Forecast with the scope of today."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What a forecast takes for granted.
+
+    Attributes:
+        scope: `growing` lets the scope grow as it did in the blocks that are drawn;
+            `frozen` keeps it as it is today.
+        split_low: Items are split into at least so many on the way; 1 is none.
+        split_high: And into at most so many.
+        pace_factor: The pace against the past, 1 is as it was.
+    """
+
+    scope: Scope = "frozen"
+    split_low: float = 1.0
+    split_high: float = 1.0
+    pace_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WhenForecast:
+    """On which day the remaining work is done, for each percentile.
+
+    Attributes:
+        unit: What is counted; `remaining` of it is left.
+        assumptions: What is taken for granted.
+        as_of: The day the forecast was made for.
+        days: Percentile -> the last day of the block in which the work is done with
+            that chance; None where it is beyond the horizon.
+        blocks: Percentile -> that block, counted from 1.
+        chance: P(done by the end of block d), d = 0, 1, ...; `ends` has the days.
+        beyond: The chance that it is not done within the horizon.
+        rounding: The largest rounding error of one amount, 0 for whole numbers.
+        why: The reason for each percentile that is None, by its text ("85"); the
+            key "all" where nothing can be forecast.
+    """
+
+    unit: Unit
+    remaining: float
+    assumptions: Assumptions
+    as_of: date
+    days: Mapping[float, date | None]
+    blocks: Mapping[float, int | None]
+    chance: Floats
+    ends: tuple[date, ...]
+    beyond: float
+    rounding: float
+    why: Mapping[str, str] = field(default_factory=dict)
+
+    def chance_by(self, day: date) -> float | None:
+        """Return the chance that the work is done by the end of a day.
+
+        Only whole blocks count: a day inside a block has the chance of the block
+        before it. None where nothing can be forecast.
+        """
+        if not len(self.chance):
+            return None
+        known = [end for end in self.ends if end <= day]
+        return float(self.chance[len(known) - 1]) if known else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HowManyForecast:
+    """How much is finished by a day, for each percentile.
+
+    Attributes:
+        unit: What is counted.
+        as_of: The day the forecast was made for.
+        by: The last day that counts.
+        blocks: Whole blocks between the two; a rest of days is left out.
+        amounts: Percentile -> with that chance at least so much is finished.
+        why: The reason where `amounts` is empty.
+    """
+
+    unit: Unit
+    as_of: date
+    by: date
+    blocks: int
+    amounts: Mapping[float, float]
+    why: str = ""
+
+
+def when(
+    remaining: float,
+    past: Pace,
+    *,
+    calendar: WorkingCalendar,
+    as_of: date,
+    assumptions: Assumptions | None = None,
+    percentiles: Sequence[float] = PERCENTILES,
+) -> WhenForecast:
+    """Forecast when `remaining` is done, at any percentile.
+
+        the day at p = the end of the smallest block d with P(done after d) >= p
+
+    The distribution is exact (see `exact.finished_by`), so no seed and no number of
+    trials is in it. Not defined without enough history, and where the past finished
+    nothing; a percentile that lies beyond five years is None.
+
+    Source: Focused Objective and the Kanban Guide; 85 % is the 85th percentile of
+    the dates (`metrics.md`, section 5).
+
+    Args:
+        remaining: What is left, in the unit of `past`.
+        past: The pace to draw from.
+        calendar: Working days to come.
+        as_of: The last day that is known.
+        assumptions: What is taken for granted.
+        percentiles: Chances that are asked for, between 0 and 1.
+    """
+    taken = assumptions or Assumptions()
+    why = _why_not(remaining, past, taken)
+    if why:
+        return _no_forecast(remaining, past, taken, as_of, percentiles, why)
+    done = past.done * taken.pace_factor
+    growth = past.growth if taken.scope == "growing" else None
+    grown = np.zeros(len(done)) if growth is None else growth
+    grid = grid_for(np.array([remaining]), done, grown)
+    left = _backlog(remaining / grid.step, taken)
+    chance = exact.finished_by(left, grid.steps(done), grid.steps(grown))
+    ends = _ends(as_of, len(chance), past.block, calendar)
+    blocks = {p: exact.smallest_reaching(chance, p) for p in percentiles}
+    days = {p: None if at is None else ends[at] for p, at in blocks.items()}
+    beyond = float(1.0 - chance[-1]) if chance[-1] < exact.CERTAIN else 0.0
+    missing = {f"{100 * p:g}": _beyond(past) for p in percentiles if days[p] is None}
+    return WhenForecast(
+        past.unit,
+        remaining,
+        taken,
+        as_of,
+        days,
+        blocks,
+        chance,
+        ends,
+        beyond,
+        grid.error,
+        missing,
+    )
+
+
+def how_many(
+    past: Pace,
+    *,
+    calendar: WorkingCalendar,
+    by: date,
+    percentiles: Sequence[float] = PERCENTILES,
+) -> HowManyForecast:
+    """Forecast how much is finished by a day, at any percentile.
+
+        the amount at p = the largest n with P(finished >= n) >= p
+
+    so that 85 % is the 15th percentile of the sums. Whole blocks count; the rest of
+    days before `by` promises nothing.
+
+    Source: Focused Objective, "Throughput Simulation": 24 weeks of samples, six
+    weeks ahead, at least 47 items with 85 % (the exact value of the exercise).
+
+    Args:
+        past: The pace to draw from; its last day is the day it starts.
+        calendar: Working days to come.
+        by: The last day that counts.
+        percentiles: Chances that are asked for, between 0 and 1.
+    """
+    if past.why_none:
+        return HowManyForecast(past.unit, past.as_of, by, 0, {}, past.why_none)
+    days = calendar.working_days(past.as_of + DAY, by + DAY)
+    blocks = floor(days / past.block)
+    if not blocks:
+        why = f"There are fewer than {past.block} working days until then."
+        return HowManyForecast(past.unit, past.as_of, by, 0, {}, why)
+    grid = grid_for(past.done)
+    low, chance = exact.total_after(grid.steps(past.done), blocks)
+    amounts = {
+        p: max(exact.largest_with(low, chance, p), 0) * grid.step for p in percentiles
+    }
+    return HowManyForecast(past.unit, past.as_of, by, blocks, amounts)
+
+
+def _why_not(remaining: float, past: Pace, taken: Assumptions) -> str:
+    if remaining <= 0:
+        return NOTHING_LEFT
+    if taken.scope == "growing" and past.growth is None:
+        return NO_GROWTH
+    return past.why_none
+
+
+def _no_forecast(
+    remaining: float,
+    past: Pace,
+    taken: Assumptions,
+    as_of: date,
+    percentiles: Sequence[float],
+    why: str,
+) -> WhenForecast:
+    nothing = dict.fromkeys(percentiles)
+    return WhenForecast(
+        past.unit,
+        remaining,
+        taken,
+        as_of,
+        nothing,
+        nothing,
+        np.zeros(0),
+        (),
+        0.0,
+        0.0,
+        {"all": why},
+    )
+
+
+def _backlog(steps: float, taken: Assumptions) -> Floats:
+    return exact.widened(steps, taken.split_low, taken.split_high)
+
+
+def _ends(
+    as_of: date, count: int, block: int, calendar: WorkingCalendar
+) -> tuple[date, ...]:
+    """Return the last working day of each block to come; the first is `as_of`."""
+    ahead = calendar.working_days_after(as_of, (count - 1) * block)
+    return (as_of, *ahead[block - 1 :: block])
+
+
+def _beyond(past: Pace) -> str:
+    days = exact.HORIZON * past.block
+    return f"Not within {days:,} working days at this pace."
