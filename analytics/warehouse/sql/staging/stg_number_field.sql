@@ -1,12 +1,22 @@
 -- Estimate-like fields by name, and whether they are story points by that name.
+-- Effort, Estimate, Size and Weight are the points of tools whose own fields they are; in
+-- Jira they are anybody's custom field.
 -- grain: field
 -- key: field
 with
 
 named as (
 
-    select distinct unnest(map_keys(numbers)) as field
-    from stg_issue_row
+    select
+        numbered.field,
+        bool_or(regexp_matches(active_import.importer, '^(azure|github|gitlab|linear)'))
+            as is_tools_own
+    from (
+        select unnest(map_keys(numbers)) as field, import_id
+        from stg_issue_row
+    ) as numbered
+    inner join active_import using (import_id)
+    group by 1
 
 )
 
@@ -18,5 +28,9 @@ select
         || '|punkt\w* (historii|fabu)|points? (d.)?(histoire|r[eé]cit|story)'
         || '|sprint[ -]?points?|^points estimate$'
         || '|^(points?|punkte|puntos|pontos|punkty|sp)$'
+    )
+    or (
+        is_tools_own
+        and regexp_matches(lower(field), '^(effort|estimate|size|weight)$')
     ) as is_story_points
 from named

@@ -73,7 +73,9 @@ named as (
                     regexp_matches(
                         lower(gathered.status),
                         '^(done|closed|resolved|complete|completed|released|cancelled'
-                        || '|canceled|finished|shipped|deployed'
+                        || '|canceled|finished|shipped|deployed|merged|removed'
+                        || '|rejected|duplicate|won''?t (do|fix)|abgewiesen|rejeté(e)?'
+                        || '|解決|終了|却下'
                         || '|erledigt|fertig|geschlossen|gelöst|terminé(e)?'
                         || '|fermé(e)?|résolu(e)?|hecho|listo|cerrad[oa]|finalizad[oa]'
                         || '|conclu[ií]do|fechado|feito|gotowe|zamknięte|ukończone)$'
@@ -84,7 +86,7 @@ named as (
                         lower(gathered.status),
                         '^(to[ -]?do|open|new|reopened|selected for development'
                         || '|(product |sprint )?backlog|icebox|ideas|up next|next up'
-                        || '|incomplete'
+                        || '|incomplete|proposed|planned|triage|opened|unstarted|新規'
                         || '|offen|neu|zu erledigen|à faire|ouvert|nouveau'
                         || '|por hacer|tareas por hacer|abiert[oa]|nuev[oa]'
                         || '|a fazer|tarefas pendentes|aberto|novo|do zrobienia|nowe)$'
