@@ -122,8 +122,8 @@ OUTCOMES: dict[str, Loaded | Refused] = {
     ),
     "evm_budget_risk/chakra_README_results.md": Refused("is text to read, not a table"),
     "evm_budget_risk/ericjoye_risk_register.csv": Loaded("risk", 2, 0, 2),
-    "evm_budget_risk/nchaulagai_issue_register.xlsx": Refused(
-        "no known export has these columns"
+    "evm_budget_risk/nchaulagai_issue_register.xlsx": Loaded(
+        "change_request", 5, 0, 5
     ),
     "evm_budget_risk/nchaulagai_risk_register.xlsx": Loaded("risk", 6, 3, 3),
     "evm_budget_risk/nyc_capital_projects_budget.csv": Loaded("budget", 202, 0, None),

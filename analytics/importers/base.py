@@ -201,6 +201,24 @@ Rejects: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class MoreRows:
+    """Rows of a second table that the lines of a file carry, such as links of tasks.
+
+    `expressions` fill its columns from the relation `source`, which has `line`;
+    `problems` are (line, header, message) of what could not be read.
+    """
+
+    table: Table
+    expressions: Mapping[str, str]
+    source: str
+    problems: Sequence[tuple[int, str, str]] = ()
+    notes: tuple[str, ...] = ()
+
+
+More: TypeAlias = "Callable[[RawTable, Mapping[str, tuple[int, ...]]], MoreRows | None]"
+
+
+@dataclass(frozen=True, slots=True)
 class TableImporter:
     """An importer for CSV and XLSX files, as a table of columns.
 
@@ -209,7 +227,9 @@ class TableImporter:
     `kind` is what people call such a file; `table` is the canonical table. `rejects`
     returns (SQL condition, reason) pairs, given the raw table and the positions: rows
     that meet a condition are no records of this table and go to quarantine. `instants`
-    is utc where the format writes all times in UTC.
+    is utc where the format writes all times in UTC. `more` returns rows of a second
+    table, once those of the first are typed; columns that this one does not have are
+    not loaded, they are there for it.
     """
 
     name: str
@@ -221,6 +241,7 @@ class TableImporter:
     forbids: tuple[str, ...] = ()
     rejects: Rejects | None = None
     instants: str = "project"
+    more: More | None = None
 
     def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Return the positions of the canonical columns found by alias."""

@@ -73,7 +73,13 @@ BUDGET = SpreadImporter(
         ("amount?", "starts_on", "work_package"),
     ),
     general={"amount": headers.AMOUNT, "starts_on": DATE},
-    forbids=(*headers.TRACKER, *headers.POSTED, *headers.ORDERED, "Probability"),
+    forbids=(
+        *headers.TRACKER,
+        *headers.POSTED,
+        *headers.ORDERED,
+        *headers.EARNED,
+        "Probability",
+    ),
     rejects=also_without_amounts(
         total_lines(
             texts=("category", "work_package", "vendor", "note"),

@@ -58,6 +58,7 @@ COMMITMENT = CautiousImporter(
         *headers.POSTED,
         *headers.DOCUMENT,
         *headers.PLANNED_AMOUNT,
+        *headers.EARNED,
         "Probability",
     ),
     rejects=total_lines(

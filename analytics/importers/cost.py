@@ -114,6 +114,7 @@ COST = CautiousImporter(
         *headers.ORDERED,
         *headers.ORDERED_AMOUNT,
         *headers.PLANNED_AMOUNT,
+        *headers.EARNED,
         "Probability",
     ),
     rejects=total_lines(

@@ -85,6 +85,58 @@ GUIDES: dict[str, Guide] = {
         "Typed by hand into our template",
         "When sprints start and end, where no export says it",
     ),
+    "issue_table": Guide(
+        "Any tracker that is not listed here, as a table with ticket numbers",
+        "What is to be done and what is done; scope as it is on that day",
+    ),
+    "worklog_table": Guide(
+        "Any time sheet with work items, or our template",
+        "Who worked how long on what",
+    ),
+    "task_table": Guide(
+        "Any planning tool or spreadsheet, or our template",
+        "Tasks with dates, baseline, progress, cost and what they wait for",
+    ),
+    "milestone": Guide(
+        "Any list of milestones, or our template",
+        "What was agreed for when, what is planned now, what is reached",
+    ),
+    "release": Guide(
+        "Any list of releases or versions, or our template",
+        "When releases were planned, and when they came out",
+    ),
+    "capacity": Guide(
+        "Any capacity plan by sprint or period, or our template",
+        "How much people and teams can take on, and when they are away",
+    ),
+    "earned_value": Guide(
+        "Any report of earned value (PV, EV, AC), or our template",
+        "Planned, earned and actual value by period and control account",
+    ),
+    "exchange_rate": Guide(
+        "Treasury, any bank, or our template",
+        "What a currency was worth from which day on",
+    ),
+    "requirement": Guide(
+        "A requirements list of any make, or our template",
+        "What is required, how it is judged, and which work items build it",
+    ),
+    "acceptance": Guide(
+        "Any list of acceptance tests, or our template",
+        "Which tests and criteria passed, failed, are blocked or open",
+    ),
+    "change_request": Guide(
+        "A change log or PRINCE2 issue register of any make, or our template",
+        "What is asked for on top, what it costs, what was decided",
+    ),
+    "decision": Guide(
+        "A decision log of any make, or our template",
+        "What was decided and by whom, and what waits for a decision",
+    ),
+    "compliance": Guide(
+        "A list of obligations or controls of any make, or our template",
+        "Which obligations are met, and what is done about the others",
+    ),
     "jira_json": Guide(
         "Jira's REST interface: a search or a board, with expand=changelog",
         "The same as the CSV, and each change with its instant",

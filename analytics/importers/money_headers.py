@@ -104,6 +104,13 @@ PLANNED_AMOUNT = (
 )
 """Amounts that only a budget has."""
 
+EARNED = (
+    *("EV", "BCWP", "Earned value", "PV", "BCWS", "Planned value", "ACWP"),
+    *("Fertigstellungswert", "Leistungswert", "Planwert (PV)", "Valeur acquise"),
+    *("Valeur planifiée", "Valor ganado", "Valor planificado"),
+)
+"""Headers that only a report of earned value has."""
+
 AMOUNT = (
     *("Amount", "Total amount", "Net amount", "Value", "Total", "Cost", "Betrag"),
     *("Summe", "Kosten", "Montant", "Montant HT", "Coût", "Importe", "Monto"),
@@ -120,6 +127,6 @@ TRACKER = (
         "Clave de incidencia",
     ),
     *("Clé de ticket", "Chave da item", "Klucz zgłoszenia", "Work Item Type"),
-    *("Task ID", "Predecessors"),
+    *("Task ID", "Predecessors", "Baseline start", "Baseline finish"),
 )
 """Headers of issue trackers and schedules."""

@@ -33,6 +33,7 @@ from analytics.importers.jira_xml import JIRA_XML
 from analytics.importers.json_document import open_json
 from analytics.importers.json_known import one_issue, unknown_json
 from analytics.importers.mspdi import MSPDI
+from analytics.importers.registers import REGISTERS
 from analytics.importers.risk import RISK
 from analytics.importers.sprint_table import SPRINT_TABLE
 from analytics.importers.trello_json import TRELLO_JSON
@@ -57,6 +58,7 @@ TABLE_IMPORTERS: tuple[TableImporter, ...] = (
     COMMITMENT,
     RISK,
     SPRINT_TABLE,
+    *REGISTERS,
 )
 JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     JIRA_JSON,

@@ -59,5 +59,6 @@ SPRINT_TABLE = CautiousImporter(
     forbids=(
         *("Issue key", "Issue Type", "Summary", "Task", "Task name", "Assignee"),
         *("Duration", "Predecessors", "WBS", "Amount", "Budget", "% Complete"),
+        *("Capacity", "Capacity (hours)", "Capacity (points)", "Person", "Availability"),
     ),
 )

@@ -6,42 +6,11 @@ example rows, so that a downloaded template can be uploaded as it is.
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
+from analytics.importers.template import Template, TemplateColumn, template_csv
+from analytics.importers.templates_plan import PLAN
+from analytics.importers.templates_registers import REGISTERS
 
-
-@dataclass(frozen=True, slots=True)
-class TemplateColumn:
-    """One column of a template and what belongs there."""
-
-    name: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A table to fill in; `kind` is that of the importer that reads it."""
-
-    name: str
-    title: str
-    filename: str
-    kind: str
-    columns: tuple[TemplateColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def template_csv(template: Template) -> bytes:
-    """Return the template with its example rows as a CSV that Excel opens.
-
-    >>> template_csv(TEMPLATES[4]).decode("utf-8-sig").splitlines()[0]
-    'Sprint,Start,End,Complete,Goal'
-    """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in template.columns)
-    writer.writerows(template.rows)
-    return text.getvalue().encode("utf-8-sig")
+__all__ = ["TEMPLATES", "Template", "TemplateColumn", "template_csv"]
 
 
 def _columns(*columns: tuple[str, str]) -> tuple[TemplateColumn, ...]:
@@ -230,4 +199,6 @@ TEMPLATES: tuple[Template, ...] = (
             ),
         ),
     ),
+    *PLAN,
+    *REGISTERS,
 )

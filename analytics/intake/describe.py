@@ -30,6 +30,15 @@ LATEST: dict[str, tuple[str, ...]] = {
     "cost": ("booked_on",),
     "commitment": ("ordered_on",),
     "risk": ("identified_on", "reviewed_on", "closed_on", "occurred_on"),
+    "worklog": ("started_at", "created_at"),
+    "task": ("actual_start_at", "actual_finish_at"),
+    "milestone": ("actual_on",),
+    "release": ("released_on",),
+    "requirement": ("raised_on", "approved_on"),
+    "acceptance": ("tested_on", "accepted_on"),
+    "change_request": ("raised_on", "decided_on", "closed_on"),
+    "decision": ("raised_on", "decided_on"),
+    "compliance_item": ("reviewed_on", "closed_on"),
 }
 """Columns that can only speak of the past, by table: they date the file."""
 
@@ -48,8 +57,9 @@ def nobody_claims(filename: str, file: TableFile) -> str:
     names = ", ".join(repr(cell.strip()) for cell in header[:12] if cell.strip())
     return (
         f"{filename}: no known export has these columns ({names}). Steerco looks for "
-        "an issue key with a summary or status, for a budget, cost or order amount, or "
-        "for a risk with its probability. Name the columns on the column-mapping page."
+        "an issue key with a summary or status, for a budget, cost or order amount, "
+        "for a risk with its probability, for a schedule, or for a register with "
+        "numbers of its own. Name the columns on the column-mapping page."
     )
 
 
@@ -120,7 +130,7 @@ def describe(
     report.identity = _identity(connection, report)
     if "issue" in tables:
         _issues(connection, report, tables)
-    for name in ("budget_line", "cost", "commitment", "risk"):
+    for name in ("budget_line", "cost", "commitment", "risk", "earned_value"):
         if name in tables:
             report.hints["currencies"] = _column(
                 connection,

@@ -32,6 +32,17 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "commitment": ("amount",),
     "risk": ("title",),
     "sprint_table": ("name", "start_at", "end_at"),
+    "worklog_table": ("spent_seconds",),
+    "task_table": ("name",),
+    "milestone": ("name",),
+    "capacity": ("starts_on",),
+    "earned_value": ("earned_amount",),
+    "exchange_rate": ("from_currency", "rate"),
+    "requirement": ("title",),
+    "acceptance": ("title",),
+    "change_request": ("title",),
+    "decision": ("title",),
+    "compliance": ("title",),
 }
 """Columns without which the rows of a table mean nothing, by importer."""
 MAX_TEXT = 1_000_000

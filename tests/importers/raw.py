@@ -73,6 +73,9 @@ def read_csv(importer: TableImporter, text: str, delimiter: str = ",") -> Read:
     raw = raw_table(found.header, rows[found.header_row + 1 :])
     fitted = importer.fit_all(raw, found.columns)
     types = {column.name: column.type for column in importer.table.columns}
+    for name in importer.columns:
+        if "." not in name:  # there for `more`, such as the predecessors of a task
+            types.setdefault(name, "VARCHAR")
     return select(raw, fitted, types)
 
 

@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 
 from analytics.importers.base import HEADER_ROWS, Grid
-from analytics.importers.budget import BUDGET
-from analytics.importers.commitment import COMMITMENT
-from analytics.importers.cost import COST
-from analytics.importers.jira_csv import JIRA_CSV
-from analytics.importers.risk import RISK
-from analytics.importers.sprint_table import SPRINT_TABLE
+from analytics.importers.registry import TABLE_IMPORTERS as TABLES
 from analytics.importers.templates import TEMPLATES, Template, template_csv
+from analytics.intake.form import sniff
+from analytics.intake.tabular import open_table
+from analytics.settings import INTERACTIVE
 from tests.importers.raw import read_csv
+from tests.importers.reference import GOLDEN
 
-TABLES = (BUDGET, COST, COMMITMENT, RISK, SPRINT_TABLE, JIRA_CSV)
 CORPUS = Path(os.environ.get("STEERCO_CORPUS", "../shared/exports"))
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 
@@ -68,7 +66,13 @@ def test_templates_have_names_of_their_own() -> None:
         ("Name,State,StartDate,EndDate,CompleteDate,Goal", ["sprint_table"]),
         ("Iteration,Beginn,Ende", ["sprint_table"]),
         ("Name,Start,Finish", []),
-        ("ID,Name,Duration,Start,Finish,Predecessors", []),
+        ("ID,Name,Duration,Start,Finish,Predecessors", ["task_table"]),
+        ("WBS,Task,Start,Finish,Baseline finish,Cost", ["task_table"]),
+        ("Month,Planned value,Earned value,Actual cost", ["earned_value"]),
+        ("Team,Sprint,Start,End,Capacity", ["capacity"]),
+        ("Title,Due date,Status", []),
+        ("ID,Title,Priority,Status", []),
+        ("Action,Owner,Due date,Status", []),
         ("Month,Category,Budget,Actual", ["budget"]),
         ("Date,Category,Budget,Actual", ["budget"]),
         ("Date,Category,Actual", ["cost"]),
@@ -76,7 +80,7 @@ def test_templates_have_names_of_their_own() -> None:
         ("Risk ID,Title,Probability,Impact,Amount,Date", ["risk"]),
         ("Deal name,Amount,Probability,Close date", []),
         ("Issue key,Summary,Probability,Impact,Budget,Sprint,Start,End", ["jira_csv"]),
-        ("ID,Work Item Type,Title,State", []),
+        ("ID,Title,State,Owner", []),
         ("Name,Email", []),
     ],
 )
@@ -101,8 +105,21 @@ def test_no_real_export_is_claimed_twice_and_jira_by_no_other() -> None:
     for path, names in owners.items():
         if path.startswith("jira_csv/") and "locale" not in path:
             assert names == ["jira_csv"], path
-        if path.startswith("other_trackers/"):
-            assert names == [], path
+
+
+FIXTURES = sorted(
+    path
+    for importer in TABLES
+    for form in ("csv", "xlsx")
+    for path in (GOLDEN / importer.name).glob(f"*.{form}")
+)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_every_fixture_is_claimed_by_its_own_importer_alone(path: Path) -> None:
+    file = open_table(path, path.name, sniff(path, path.name), INTERACTIVE)
+    found = {name for grid in file.grids for name in claims(*grid.rows)}
+    assert found == {path.parent.name}
 
 
 @pytest.mark.parametrize(

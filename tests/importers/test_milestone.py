@@ -1,0 +1,55 @@
+"""Lists of milestones."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.importers.milestone import MILESTONE
+from tests.importers.reference import claims, reference
+from tests.intake.reading import read as parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_reference_below_its_title_rows(tmp_path: Path) -> None:
+    read = reference(tmp_path, MILESTONE)
+    assert read.reasons == [(11, "a line without a milestone")]
+    rows = read.rows("milestone_id, baseline_on, planned_on, actual_on, complete_ratio")
+    assert rows[3] == ("M4", date(2026, 6, 30), date(2026, 7, 15), None, 0.35)
+    assert len(rows) == 5
+    assert read.rows("is_contractual")[:2] == [(True,), (False,)]
+    assert read.report.unknown_columns == []
+
+
+def test_without_a_number_the_name_is_the_key(tmp_path: Path) -> None:
+    content = b"Milestone,Due date\nGo live,2026-07-01\nHandover,2026-08-01\n"
+    rows = parse(tmp_path, content).rows("milestone_id, name, planned_on")
+    assert rows[0] == ("Go live", "Go live", date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Milestone,Baseline,Forecast,Actual", "ID,Milestone name,Due date"),
+        *("Meilenstein,Basistermin,Plantermin", "Jalon,Date prévue,Date réelle"),
+        "Hito,Fecha prevista",
+    ],
+)
+def test_milestones_are_claimed(header: str) -> None:
+    assert claims(MILESTONE, header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Title,Due date,Status", "Issue ID,Title,Milestone,Due Date"),
+        *("Milestone,Amount,Due date", "ID,Title,Assignee,Milestone,Due date"),
+        *("Task,Milestone,Predecessors,Finish", "Milestone,Owner"),
+    ],
+)
+def test_what_only_names_a_milestone_is_not_claimed(header: str) -> None:
+    assert not claims(MILESTONE, header)
