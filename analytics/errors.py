@@ -8,6 +8,7 @@ SteercoError                what a page or the command line may show as it is
         DamagedFileError        its structure cannot be trusted
         TooLargeError           it is beyond a limit
         ArchiveError            it is an archive, whose members are read one by one
+        ScheduleFileError       it is a schedule that is converted before it is read
     StoreError              the warehouse cannot do it now
         BusyError               another process holds the warehouse
         DiskFullError           there is no room to store safely
@@ -68,6 +69,10 @@ class TooLargeError(FileError):
 
 class ArchiveError(FileError):
     """The file is an archive; its members are read, each as an upload of its own."""
+
+
+class ScheduleFileError(FileError):
+    """The file is a schedule in a format of its own, which is converted first."""
 
 
 class StoreError(SteercoError):

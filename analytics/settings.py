@@ -66,6 +66,15 @@ FREE_BYTES = 500 * MIB
 """Disk space that must stay free after an import."""
 
 
+def mpxj_folder() -> Path | None:
+    """Return the folder of MPXJ that STEERCO_MPXJ names.
+
+    Without it the one that came with the extra "mpp" is used.
+    """
+    named = os.environ.get("STEERCO_MPXJ")
+    return Path(named) if named else None
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Where Steerco keeps everything: one folder that can be copied away."""

@@ -18,6 +18,7 @@ from analytics.intake.archive import (
     form_of,
 )
 from analytics.intake.encoding import encoding_of
+from analytics.intake.schedule_files import OLE, schedule_form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,23 +29,22 @@ CALENDAR = "BEGIN:VCALENDAR"
 DELIMITERS = (",", ";", "\t", "|")
 REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"%pdf", "This is a PDF. Steerco reads the export behind it: CSV, XLSX or JSON."),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "This is an old Excel or Project file. Save it as XLSX, CSV or XML.",
-    ),
+    (OLE, "This is an old Excel or other Office file. Save it as XLSX or CSV."),
     (b"<!doctype html", "This is a web page, not an export. Was the session over?"),
     (b"<html", "This is a web page, not an export. Was the session over?"),
 )
 
 
 ARCHIVES = {ZIP, GZIP}
+SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a file: `kind` is csv, json, xml, ics, xlsx, zip or gzip.
+    """The form of a file.
 
-    The rest is for text.
+    `kind` is csv, json, xml, ics, xlsx, zip, gzip or schedule. The rest is for text;
+    for a schedule in a format of its own the note is what it is called.
     """
 
     kind: str
@@ -69,6 +69,8 @@ def sniff(path: Path, filename: str) -> Form:
         return Form(form_of(path, filename))
     if head.startswith(GZIP_MAGIC):
         return Form(GZIP)
+    if what := schedule_form(path, head):
+        return Form(SCHEDULE, note=what)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for magic, sentence in REFUSED:
         if start.startswith(magic):

@@ -22,12 +22,17 @@ def confine(limits: Limits, size: int, disk_bytes: int) -> None:
     Linux bounds the address space; where the system cannot (macOS ignores the
     limit), the parent's watchdog ends the process instead.
     """
-    cpu = limits.cpu_for(size)
-    _bound(resource.RLIMIT_CPU, cpu, cpu + 5)
+    bound(limits.cpu_for(size), disk_bytes)
+    if sys.platform == "linux":
+        _bound(resource.RLIMIT_AS, 2 * limits.memory_bytes, 2 * limits.memory_bytes)
+
+
+def bound(cpu_seconds: int, disk_bytes: int) -> None:
+    """Bound processor time and size of files, and leave the network."""
+    _bound(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 5)
     _bound(resource.RLIMIT_FSIZE, disk_bytes, disk_bytes)
     _bound(resource.RLIMIT_CORE, 0, 0)
     if sys.platform == "linux":
-        _bound(resource.RLIMIT_AS, 2 * limits.memory_bytes, 2 * limits.memory_bytes)
         _leave_network()
 
 

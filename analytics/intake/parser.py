@@ -9,16 +9,19 @@ import shutil
 import threading
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics.errors import ScheduleFileError
 from analytics.intake import watched
 from analytics.intake.archive import Contents, Packed
+from analytics.intake.convert import CONVERTED, convert
 from analytics.intake.report import PEEK, PEEK_FILE, UNPACK, UNPACKED_FILE, Report
 from analytics.settings import CODE_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from analytics.settings import Limits
 
@@ -58,10 +61,9 @@ def stage(  # noqa: PLR0913 - each named
         return folder, report
     with _workplace(folder) as work:
         request = _request(original, filename, sha256, work, limits)
-        watched.run(
+        _read(
             request | {"importer": importer, "mapping": mapping},
             limits=limits,
-            size=original.stat().st_size,
             on_progress=on_progress,
             cancelled=cancelled,
         )
@@ -69,6 +71,30 @@ def stage(  # noqa: PLR0913 - each named
         shutil.rmtree(folder, ignore_errors=True)
         work.rename(folder)
     return folder, Report.load(folder)
+
+
+def _read(
+    request: dict[str, Any],
+    *,
+    limits: Limits,
+    on_progress: Callable[[float, str], None] | None,
+    cancelled: threading.Event | None,
+) -> None:
+    """Have the file read; a schedule in a format of its own is converted first."""
+    run = partial(
+        watched.run, limits=limits, on_progress=on_progress, cancelled=cancelled
+    )
+    original, work = Path(request["path"]), Path(request["folder"])
+    try:
+        run(request, size=original.stat().st_size)
+    except ScheduleFileError as error:
+        if on_progress is not None:
+            on_progress(0.1, "Converting the schedule")
+        converted = convert(original, str(error).rstrip("."), work, cancelled)
+        run(request | {"path": str(converted)}, size=converted.stat().st_size)
+        report = Report.load(work)
+        report.notes.insert(0, CONVERTED)
+        report.save(work)
 
 
 def peek(

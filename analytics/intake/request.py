@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.errors import ArchiveError
-from analytics.intake.form import ARCHIVES, Form, sniff
+from analytics.errors import ArchiveError, ScheduleFileError
+from analytics.intake.form import ARCHIVES, SCHEDULE, Form, sniff
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +40,12 @@ def export_form(request: Request) -> Form:
     Raises:
         ArchiveError: It is an archive. Who can have it unpacked does so; one in
             another one stays as it is.
+        ScheduleFileError: It is to be converted first.
     """
     form = sniff(request.path, request.filename)
+    if form.kind == SCHEDULE:
+        message = f"{request.filename} is {form.note}."
+        raise ScheduleFileError(message)
     if form.kind in ARCHIVES:
         message = (
             f"{request.filename} is an archive inside another file. Unpack it and "
