@@ -58,9 +58,7 @@ OUTCOMES: dict[str, Loaded | Refused] = {
     ),
     "jira_json/devlake_issues_changelog.json": Loaded("jira_json", 33, 0, 33),
     "jira_json/devlake_sprints.json": Loaded("jira_sprints", 30, 0, 30),
-    "jira_json/devlake_worklogs.json": Refused(
-        "These are worklogs: hours booked on issues"
-    ),
+    "jira_json/devlake_worklogs.json": Loaded("jira_worklogs", 30, 0, None),
     "jira_json/go_jira/board_configuration.json": Loaded("jira_board", 6, 0, None),
     "jira_json/go_jira/issues_in_sprint.json": Loaded("jira_json", 1, 0, 1),
     "jira_json/go_jira/sprints.json": Loaded("jira_sprints", 6, 0, 6),
@@ -127,6 +125,8 @@ OUTCOMES: dict[str, Loaded | Refused] = {
     ),
     "evm_budget_risk/nchaulagai_risk_register.xlsx": Loaded("risk", 6, 3, 3),
     "evm_budget_risk/nyc_capital_projects_budget.csv": Loaded("budget", 202, 0, None),
+    "jira_research/agile_project_cycle_times.csv": Loaded("item_dates", 4123, 0, 4123),
+    "other_trackers/tempo_worklogs.csv": Loaded("tempo_worklogs", 21, 0, None),
     "other_trackers/clickup_nautilus.csv": Loaded("clickup_csv", 109, 0, 109),
     "other_trackers/azuredevops_adodata.csv": Loaded("azure_devops_csv", 117, 0, 117),
     "other_trackers/github_issues_list.csv": Loaded("github_csv", 428, 0, 428),

@@ -65,6 +65,14 @@ GUIDES: dict[str, Guide] = {
         "OpenProject: a table of work packages, Export, CSV or XLSX",
         "Work packages with version, sprint, points, work and remaining work",
     ),
+    "tempo_worklogs": Guide(
+        "Tempo Timesheets: Reports, Logged time, Export, CSV or XLSX",
+        "Hours booked on issues, by whom and on which account",
+    ),
+    "item_dates": Guide(
+        "Any list of items with the days on which they began and were finished",
+        "What came in and what was finished, and when",
+    ),
     "budget": Guide(
         "Any spreadsheet, finance or ERP tool, or our template",
         "What it may cost, by category and by period, in lines or in columns",
@@ -156,6 +164,10 @@ GUIDES: dict[str, Guide] = {
     "jira_statuses": Guide(
         "Jira's REST interface: statuses",
         "Which status counts as to do, doing or done",
+    ),
+    "jira_worklogs": Guide(
+        "Jira's REST interface: worklogs of an issue or of many",
+        "Hours booked on issues, by whom and when",
     ),
     "github_json": Guide(
         "GitHub's REST or GraphQL interface, or gh issue list --json",

@@ -25,8 +25,9 @@ from analytics.importers.jira_json_events import (
 from analytics.importers.jira_json_issue import issue_row
 from analytics.importers.jira_json_known import recognise
 from analytics.importers.jira_json_rows import SprintBook, StatusBook
+from analytics.importers.jira_worklogs import embedded, missing, missing_note
 from analytics.importers.json_document import pages
-from analytics.schema import ISSUE, ISSUE_EVENT, SPRINT, STATUS
+from analytics.schema import ISSUE, ISSUE_EVENT, SPRINT, STATUS, WORKLOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -160,6 +161,7 @@ def _read_issues(
     sprints, statuses = SprintBook(), StatusBook()
     issues: list[Row] = []
     events: list[Row] = []
+    worklogs: list[Row] = []
     for line, record in loadable:
         cells = Cells(line, extract.problems)
         row = issue_row(
@@ -168,12 +170,15 @@ def _read_issues(
         issues.append(row)
         issue = {key: row[key] for key in ("issue_key", "issue_number")}
         events += issue_events(record, cells=cells, names=names, issue=issue)
+        worklogs += embedded(record, issue, cells)
     extract.rows |= {
         ISSUE.name: issues,
         ISSUE_EVENT.name: events,
         SPRINT.name: list(sprints.rows.values()),
         STATUS.name: list(statuses.rows.values()),
     }
+    if worklogs:
+        extract.rows[WORKLOG.name] = worklogs
 
 
 def _partial(document: Document) -> str:
@@ -203,17 +208,19 @@ def _partial(document: Document) -> str:
 
 
 def _notes(loadable: list[tuple[int, Mapping[str, Any]]]) -> list[str]:
-    """Say what the change logs do not show."""
+    """Say what change logs and worklogs do not show."""
     if not loadable:
         return ["The file holds no issues that can be loaded."]
+    logged = [record["key"] for _, record in loadable if missing(record)]
+    hours = [missing_note(logged)] if logged else []
     if all(histories_of(record) is None for _, record in loadable):
-        return [_NO_CHANGELOG]
+        return [_NO_CHANGELOG, *hours]
     short = {
-        record["key"]: missing
+        record["key"]: lacking
         for _, record in loadable
-        if (missing := missing_entries(record))
+        if (lacking := missing_entries(record))
     }
-    return incomplete(short)
+    return [*incomplete(short), *hours]
 
 
 JIRA_JSON = JiraJson()

@@ -16,6 +16,10 @@ _BOARDS = (
     "This is a list of boards without columns. Save a board's configuration "
     "(/rest/agile/1.0/board/ID/configuration) to have its columns."
 )
+_WORKLOGS = (
+    "These are worklogs that do not say when the work was done (started). Save "
+    "/rest/api/3/issue/KEY/worklog, or export Tempo's worklogs as CSV."
+)
 Record = dict[str, Any]
 
 
@@ -63,7 +67,7 @@ def _is_settings(record: Record) -> bool:
 
 _KNOWN: tuple[tuple[Callable[[Record], bool], str], ...] = (
     (_is_field, f"This is Jira's list of fields; it holds no issues. {_UPLOAD}"),
-    (_is_worklog, f"These are worklogs: hours booked on issues. {_UPLOAD}"),
+    (_is_worklog, _WORKLOGS),
     (
         _is_board,
         _BOARDS,

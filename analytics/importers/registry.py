@@ -25,10 +25,12 @@ from analytics.importers.gitlab_json import GITLAB_JSON
 from analytics.importers.linear_csv import LINEAR_CSV
 from analytics.importers.openproject_csv import OPENPROJECT_CSV
 from analytics.importers.redmine_csv import REDMINE_CSV
+from analytics.importers.item_dates import ITEM_DATES
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_csv import JIRA_CSV
 from analytics.importers.jira_json import JIRA_JSON
+from analytics.importers.jira_worklogs import JIRA_WORKLOGS
 from analytics.importers.jira_xml import JIRA_XML
 from analytics.importers.json_document import open_json
 from analytics.importers.json_known import one_issue, unknown_json
@@ -36,6 +38,7 @@ from analytics.importers.mspdi import MSPDI
 from analytics.importers.registers import REGISTERS
 from analytics.importers.risk import RISK
 from analytics.importers.sprint_table import SPRINT_TABLE
+from analytics.importers.tempo_worklogs import TEMPO_WORKLOGS
 from analytics.importers.trello_json import TRELLO_JSON
 from analytics.importers.xml_document import read_xml, unknown_xml
 
@@ -53,6 +56,8 @@ TABLE_IMPORTERS: tuple[TableImporter, ...] = (
     ASANA_CSV,
     CLICKUP_CSV,
     OPENPROJECT_CSV,
+    TEMPO_WORKLOGS,
+    ITEM_DATES,
     BUDGET,
     COST,
     COMMITMENT,
@@ -66,6 +71,7 @@ JSON_IMPORTERS: tuple[DocumentImporter[Any], ...] = (
     JIRA_SPRINTS,
     JIRA_BOARD,
     JIRA_STATUSES,
+    JIRA_WORKLOGS,
     GITHUB_JSON,
     GITHUB_EVENTS,
     GITLAB_JSON,

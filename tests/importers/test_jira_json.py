@@ -25,6 +25,7 @@ from analytics.importers.jira_json import (
     recognise,
 )
 from analytics.importers.jira_json_cells import Cells
+from analytics.importers.jira_worklogs import JIRA_WORKLOGS
 from analytics.importers.json_document import read_document
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ IMPORTERS = (
     JIRA_SPRINTS,
     JIRA_BOARD,
     JIRA_STATUSES,
+    JIRA_WORKLOGS,
 )
 GOLDEN = Path(__file__).parents[1] / "golden" / "jira_json"
 CASES = sorted(
@@ -524,6 +526,7 @@ ISSUE_FILES: dict[str, Counts] = {
     "jirametrics/testdata__SP-2.json": (1, 1, 0, 1, 0),
 }
 OTHER_FILES: dict[str, tuple[str, int, int]] = {
+    "devlake_worklogs.json": ("jira_worklogs", 30, 30),
     # importer, records read, rows of its main table
     "devlake_issue_changelog_pages.json": ("jira_changelog_pages", 279, 284),
     "devlake_sprints.json": ("jira_sprints", 30, 30),
@@ -543,7 +546,6 @@ OTHER_FILES: dict[str, tuple[str, int, int]] = {
 }
 USELESS_FILES = {
     "bitovi_training_fields.json": "This is Jira's list of fields; it holds no issues.",
-    "devlake_worklogs.json": "These are worklogs: hours booked on issues.",
     "jirametrics/complete_sample__sample_meta.json": "These are the settings of a",
     "jirametrics/testdata__sample_meta.json": "These are the settings of a",
 }
