@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted
@@ -88,13 +89,14 @@ def project(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Fitted:
     of others alone has the first it names.
     """
     names = texts(first_filled(raw, columns["project_name"]))
-    rows = raw.connection.execute(
-        f"select name from (select unnest({names}) as name from {raw.relation}) "
-        "group by name order by count(*) desc, name limit 1"
-    ).fetchall()
-    if not rows:
+    counted = (
+        f"(select name, count(*) as tasks from (select unnest({names}) as name "
+        f"from {raw.relation}) group by name)"
+    )
+    found = replace(raw, relation=counted).fetch("arg_max(name, (tasks, name))")
+    if found[0][0] is None:
         return Fitted("cast(null as varchar)")
     # As hex, so that no text of the file becomes SQL.
-    main = f"decode(from_hex('{rows[0][0].encode().hex()}'))"
+    main = f"decode(from_hex('{found[0][0].encode().hex()}'))"
     is_main = f"len({names}) = 0 or list_contains({names}, {main})"
     return Fitted(f"case when {is_main} then {main} else {names}[1] end")

@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 STARTED = "2026-01-05T09:30:00.000+0100"
 
 
-def worklog(number: Any = 1, issue: object = "10001", **more: Any) -> dict[str, Any]:
+def worklog(number: int = 1, issue: object = "10001", **more: object) -> dict[str, Any]:
     return {
         "id": str(number),
         "issueId": issue,
@@ -83,7 +83,7 @@ def test_saved_answers_of_two_issues_are_read(tmp_path: Path) -> None:
 def test_the_issue_is_named_by_key_or_by_number(
     more: dict[str, Any], key: str | None, number: str | None
 ) -> None:
-    (row,) = rows(worklog(**more))
+    (row,) = rows(worklog(1, "10001", **more))
     assert (row["issue_key"], row["issue_number"]) == (key, number)
 
 
