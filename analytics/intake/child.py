@@ -264,8 +264,11 @@ def _too_large(request: Request, why: str) -> dict[str, object]:
 
 
 def main() -> None:
-    """Serve one request from standard input."""
-    asked = json.loads(sys.stdin.read())
+    """Serve one request from standard input; without one the server is gone."""
+    text = sys.stdin.read()
+    if not text:
+        return
+    asked = json.loads(text)
     request = Request(
         path=Path(asked["path"]),
         filename=asked["filename"],

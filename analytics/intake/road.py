@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from analytics.intake import parser, waiting
+from analytics.intake import parser, spare, waiting
 from analytics.intake.originals import Received, original, receive
 from analytics.intake.waiting import Staged
 from analytics.project import ProjectSettings
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def take_in(
     warehouse: Warehouse, stream: BinaryIO, filename: str, limits: Limits = INTERACTIVE
 ) -> Received:
-    """Store the file as it came."""
+    """Store the file as it came, while a parser process gets ready for it."""
+    spare.prepare()
     return receive(warehouse.home, stream, filename, limits)
 
 

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -22,17 +21,13 @@ from analytics.errors import (
     SteercoError,
     TooLargeError,
 )
+from analytics.intake import spare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analytics.settings import Limits
 
-ROOT = Path(__file__).resolve().parents[2]
-START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from analytics.intake.child import main; main()"
-)
 LOG = logging.getLogger("steerco.intake")
 POLL_SECONDS = 0.2
 BACKGROUND = 2
@@ -80,20 +75,14 @@ def _run(
     on_progress: Callable[[float, str], None] | None,
     cancelled: threading.Event | None,
 ) -> None:
-    complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `finally`
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-I", "-c", START, str(ROOT)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        text=True,
-        encoding="utf-8",
-        env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
+    started = spare.take()
+    child = started.process
+    ended = threading.Event()
     reason: list[str] = []
     watchdog = threading.Thread(
-        target=_watch, args=(child, limits, size, cancelled, reason), daemon=True
+        target=_watch,
+        args=(child, ended, limits, size, cancelled, reason),
+        daemon=True,
     )
     watchdog.start()
     answer: dict[str, Any] = {}
@@ -110,10 +99,11 @@ def _run(
         answer = {}
     finally:
         child.wait()
+        ended.set()
         watchdog.join()
         if child.stdout is not None:
             child.stdout.close()
-        _note(complaints, request["sha256"])
+        _note(started.complaints, request["sha256"])
     _judge(answer, child.returncode, reason, request["filename"])
 
 
@@ -138,6 +128,7 @@ def _note(complaints: IO[bytes], sha256: str) -> None:
 
 def _watch(
     child: subprocess.Popen[str],
+    ended: threading.Event,
     limits: Limits,
     size: int,
     cancelled: threading.Event | None,
@@ -145,7 +136,8 @@ def _watch(
 ) -> None:
     """End the child when it takes too long, too much memory, or is cancelled."""
     deadline = time.monotonic() + limits.wall_for(size)
-    while child.poll() is None:
+    pause = POLL_SECONDS if size > 1 << 20 else POLL_SECONDS / 10
+    while not ended.wait(pause):
         if cancelled is not None and cancelled.is_set():
             reason.append("cancelled")
         elif time.monotonic() > deadline:
@@ -155,7 +147,6 @@ def _watch(
         if reason:
             _end(child)
             return
-        time.sleep(POLL_SECONDS if size > 1 << 20 else POLL_SECONDS / 10)
 
 
 def _end(child: subprocess.Popen[str]) -> None:
