@@ -251,8 +251,9 @@ class TableImporter:
         found = {}
         for column, spec in self.columns.items():
             names = plain_names(spec.aliases)
-            if isinstance(spec, Open):
-                names = names | dict.fromkeys(filter(spec.accepts, where))
+            # Asking `isinstance(spec, Open)` takes as long as all the rest of it.
+            if (accepts := getattr(spec, "accepts", None)) is not None:
+                names = names | dict.fromkeys(filter(accepts, where))
             found[column] = tuple(p for name in names for p in where.get(name, ()))
         self._match_units(header, found)
         return {column: positions for column, positions in found.items() if positions}
