@@ -10,20 +10,31 @@ from typing import TYPE_CHECKING
 
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
+from analytics.metrics.quality.material import Material
+from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.risk import risk_exposure
 from analytics.metrics.scales import RiskScale
 from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
 from analytics.project import DEFAULT_PROBABILITIES
+from analytics.warehouse import quality_reads, reads
 
 if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
+    from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
     from analytics.metrics.spending import BurnRate
     from analytics.metrics.velocity import Velocity
+
+CHECKED = (
+    *("budget_line", "cost", "commitment", "exchange_rate"),
+    *("schedule", "task", "task_link", "assignment", "milestone"),
+    *("change_request", "decision", "requirement", "acceptance", "compliance_item"),
+)
+"""Plain tables that the checks of the data read."""
 
 
 def frames_of(facts: Facts, kind: str) -> list[Frame]:
@@ -111,3 +122,26 @@ def scale_of(facts: Facts, budget: float | None) -> RiskScale:
     if settings.risk_impacts:
         impacts = settings.risk_impacts[-len(impacts) :]
     return RiskScale(probability_bounds=chances, impact_bounds=impacts)
+
+
+def quality_of(facts: Facts) -> DataQuality:
+    """Put every check to the data of the facts."""
+    return data_quality(material_of(facts))
+
+
+def material_of(facts: Facts) -> Material:
+    """Gather what the checks of the data are given."""
+    zone = facts.project.settings.time_zone
+    warehouse, set_id = facts.warehouse, facts.set_id
+    latest = quality_reads.known_on(warehouse, facts.import_ids, zone)
+    return Material(
+        as_of=facts.as_of,
+        known_on=latest or facts.as_of,
+        currency=facts.project.settings.currency,
+        issues=facts.issues,
+        family=quality_reads.family(warehouse, set_id),
+        sprints=reads.mart(warehouse, "dim_sprint", set_id),
+        memberships=quality_reads.sprint_members(warehouse, set_id),
+        risks=facts.risks,
+        tables={name: facts.table(name) for name in CHECKED},
+    )

@@ -1,0 +1,1 @@
+"""Checks of the data itself: what is missing, late or contradicts itself."""

@@ -1,0 +1,71 @@
+"""What only the checks of the data ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.warehouse.reads import frame, limited
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.warehouse.store import Warehouse
+
+
+def family(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
+    """Return all issues of a state with their parents, whatever the filters.
+
+    A parent that is named by its id only has the key of the issue with that id, or
+    `id` and the number where no file holds it.
+    """
+    with limited(warehouse) as cursor:
+        return frame(
+            cursor,
+            "select child.issue_key, child.epic_key, child.is_done, "
+            "coalesce(child.parent_key, parent.issue_key, "
+            "'id ' || stored.parent_number) as parent "
+            "from mart.fct_issue as child "
+            "inner join raw_issue as stored using (version_id) "
+            "left join mart.fct_issue as parent "
+            "on parent.set_id = $1 and child.parent_key is null "
+            "and parent.issue_number = stored.parent_number "
+            "where child.set_id = $1 "
+            "order by child.import_id, child.source_line",
+            [set_id],
+        )
+
+
+def sprint_members(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
+    """Return which issue is in which sprint: issue_key, sprint_id."""
+    with limited(warehouse) as cursor:
+        return frame(
+            cursor,
+            "select issue_key, unnest(list_distinct(sprint_ids)) as sprint_id "
+            "from mart.fct_issue where set_id = ? order by issue_key, sprint_id",
+            [set_id],
+        )
+
+
+def known_on(warehouse: Warehouse, import_ids: Sequence[int], zone: str) -> date | None:
+    """Return the last day of which files can know anything: not after their upload.
+
+    A file that speaks of a later day than the one it was uploaded on is wrong there.
+    """
+    rows = (
+        warehouse.cursor()
+        .execute(
+            "with upload as (select case when instants = 'utc' "
+            "then timezone($2, timezone('UTC', as_of)) else as_of end as as_of, "
+            "timezone($2, timezone('UTC', imported_at)) as imported_at "
+            "from import where list_contains($1::bigint[], import_id)) "
+            "select coalesce(max(least(as_of, imported_at)) "
+            "filter (as_of is not null), max(imported_at))::date from upload",
+            [list(import_ids), zone],
+        )
+        .fetchall()
+    )
+    found: date | None = rows[0][0]
+    return found
