@@ -24,15 +24,15 @@ def family(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
     with limited(warehouse) as cursor:
         return frame(
             cursor,
+            "with member as (select fct_issue.*, raw_issue.issue_number, "
+            "raw_issue.parent_number from mart.fct_issue "
+            "inner join raw_issue using (version_id) where set_id = ?) "
             "select child.issue_key, child.epic_key, child.is_done, "
             "coalesce(child.parent_key, parent.issue_key, "
-            "'id ' || stored.parent_number) as parent "
-            "from mart.fct_issue as child "
-            "inner join raw_issue as stored using (version_id) "
-            "left join mart.fct_issue as parent "
-            "on parent.set_id = $1 and child.parent_key is null "
-            "and parent.issue_number = stored.parent_number "
-            "where child.set_id = $1 "
+            "'id ' || child.parent_number) as parent "
+            "from member as child left join member as parent "
+            "on child.parent_key is null "
+            "and parent.issue_number = child.parent_number "
             "order by child.import_id, child.source_line",
             [set_id],
         )
