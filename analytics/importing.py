@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.errors import ArchiveError, RequestError, SteercoError
 from analytics.intake import members, road
+from analytics.intake.sheets_road import Refused, stage_sheets
 from analytics.loading import load
 from analytics.settings import ADMINISTRATOR
 from analytics.warehouse import projects
@@ -58,7 +59,7 @@ def run_import(
     """Load files, each for itself, and say of each what became of it.
 
     Files that name no project (a budget, a register) follow the one before them. The
-    members of an archive are files of their own.
+    members of an archive are files of their own, and so are the sheets of a workbook.
 
     Args:
         warehouse: Where they go.
@@ -129,16 +130,30 @@ class _Taking:
         Raises:
             ArchiveError: It is an archive.
         """
-        outcome = nothing_yet(received.filename) | {"sha256": received.sha256}
         limits, importer = self.options.limits, self.options.importer
         try:
-            staged = road.stage(
+            sheets = stage_sheets(
                 self.warehouse, received, limits=limits, importer=importer
             )
-            outcome |= _told(staged.report)
-            outcome |= _load(self.warehouse, staged, self.options, self.before)
         except ArchiveError:
             raise
+        except SteercoError as error:
+            self._refuse(received.filename, str(error), received.sha256)
+            return
+        for staged in sheets:
+            if isinstance(staged, Refused):
+                name = staged.received.filename
+                self._refuse(name, staged.error, received.sha256)
+            else:
+                self._load_staged(staged)
+
+    def _load_staged(self, staged: Staged) -> None:
+        """Load a file, or one sheet of it, that was read."""
+        received = staged.received
+        outcome = nothing_yet(received.filename) | {"sha256": received.sha256}
+        outcome |= _told(staged.report)
+        try:
+            outcome |= _load(self.warehouse, staged, self.options, self.before)
         except SteercoError as error:
             outcome |= {"error": str(error)}
         self.outcomes.append(outcome)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import AmbiguousFileError, FileError, UnknownFileError
 from analytics.importers.base import Found
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import describe
-from analytics.intake.report import ColumnMapping
+from analytics.intake.report import ColumnMapping, columns_of, sheet_of
 from analytics.intake.tabular import choose
 
 if TYPE_CHECKING:
@@ -17,19 +18,55 @@ if TYPE_CHECKING:
     from analytics.intake.tabular import TableFile
 
 
-def claim_table(
-    file: TableFile, *, importer: str, mapping: str
-) -> tuple[TableImporter, Found]:
-    """Find the importer and the header, by mapping, by choice or by content."""
-    if mapping:
-        return _mapped(file, ColumnMapping.from_json(mapping))
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who reads a sheet of a table file, and its header; a CSV has one sheet.
+
+    `others` are the further sheets that are claimed; `is_twin` says that one of them
+    is of the same kind.
+    """
+
+    importer: TableImporter
+    found: Found
+    others: tuple[str, ...] = ()
+    is_twin: bool = False
+
+
+def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
+    """Find the importer and the header, by mapping, by choice or by content.
+
+    Of several sheets that are claimed it is the first, or the one that the mapping
+    names; the others are named in the answer.
+
+    Raises:
+        AmbiguousFileError: Several importers claim one sheet.
+        UnknownFileError: None claims any.
+    """
+    named = columns_of(mapping)
     among = (_named(importer),) if importer else TABLE_IMPORTERS
-    claims = choose(file, among)
-    if len(claims) > 1:
-        raise AmbiguousFileError(file.filename, tuple(one.title for one, _ in claims))
-    if not claims:
+    claims = choose(file, TABLE_IMPORTERS if named else among)
+    if named is not None:
+        reader, found = _mapped(file, named)
+        return _beside(reader, found, claims)
+    wanted = sheet_of(mapping)
+    here = [one for one in claims if wanted in (None, one[1].sheet)]
+    if not here:
         raise UnknownFileError(describe.nobody_claims(file.filename, file))
-    return claims[0]
+    reader, found = here[0]
+    titles = [one.title for one, where in here if where.sheet == found.sheet]
+    if len(titles) > 1:
+        sheet = f"{file.filename} / {found.sheet}" if found.sheet else file.filename
+        raise AmbiguousFileError(sheet, tuple(titles))
+    return _beside(reader, found, claims)
+
+
+def _beside(
+    importer: TableImporter, found: Found, claims: list[tuple[TableImporter, Found]]
+) -> Claim:
+    """Return a claim with what else is claimed in the file."""
+    rest = [(one, where.sheet) for one, where in claims if where.sheet != found.sheet]
+    is_twin = any(one.name == importer.name for one, _ in rest)
+    return Claim(importer, found, tuple(dict.fromkeys(s for _, s in rest)), is_twin)
 
 
 def _mapped(file: TableFile, mapping: ColumnMapping) -> tuple[TableImporter, Found]:

@@ -32,6 +32,16 @@ class Received:
     path: Path
 
 
+def stored_name(filename: str) -> str:
+    """Return the name of a stored file, given that of an archive's member or a sheet.
+
+    >>> stored_name("exports.zip / board.csv"), stored_name("plan.xlsx / Risks")
+    ('board.csv', 'plan.xlsx')
+    """
+    parts = filename.split(" / ")
+    return next((part for part in reversed(parts) if "." in part), filename)
+
+
 def receive(
     home: Home, stream: BinaryIO, filename: str, limits: Limits, *, inside: str = ""
 ) -> Received:

@@ -47,13 +47,37 @@ class ColumnMapping:
         return cls(raw["importer"], raw["sheet"], raw["header_row"], columns)
 
 
+def one_sheet(sheet: str) -> str:
+    """Return the mapping that reads one sheet of a workbook as its importer does.
+
+    >>> sheet_of(one_sheet("Risks")), sheet_of("")
+    ('Risks', None)
+    """
+    return json.dumps({"sheet": sheet})
+
+
+def sheet_of(mapping: str) -> str | None:
+    """Return the sheet that a mapping reads without naming columns, if it is so."""
+    raw = json.loads(mapping) if mapping else {}
+    return raw.get("sheet") if "columns" not in raw else None
+
+
+def columns_of(mapping: str) -> ColumnMapping | None:
+    """Return the columns that a mapping names, None where it names none."""
+    if not mapping or sheet_of(mapping) is not None:
+        return None
+    return ColumnMapping.from_json(mapping)
+
+
 @dataclass(slots=True)
 class Report:
     """One file as the parser understood it.
 
     Rows are records of the file's main table: `rows_read = rows_loaded +
     rows_quarantined`. `tables` counts the rows of every table that was filled.
-    `hints` pre-fill the project's settings. Lists are capped at
+    `hints` pre-fill the project's settings. Where a workbook has several sheets that
+    are read, `sheet` is the one of this report and `other_sheets` are the others, each
+    with the mapping that reads it. Lists are capped at
     `settings.MAX_LISTED`; the counts are exact.
     """
 
@@ -80,6 +104,8 @@ class Report:
     as_of: str = ""
     identity: list[str] = field(default_factory=list)
     mapping: str = ""
+    sheet: str = ""
+    other_sheets: list[str] = field(default_factory=list)
     hints: dict[str, Any] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from analytics.intake import parser, spare, waiting
-from analytics.intake.originals import Received, original, receive
+from analytics.intake.originals import Received, original, receive, stored_name
 from analytics.intake.waiting import Staged
 from analytics.project import ProjectSettings
 from analytics.settings import ADMINISTRATOR, INTERACTIVE, MAX_LISTED
@@ -167,7 +167,7 @@ def suggest_project(report: Report) -> tuple[str, ProjectSettings]:
     """Return a name and settings for a new project, from what the file shows."""
     found = report.hints.get("projects") or []
     name = next((str(row[1] or row[0]) for row in found), "")
-    own_name = report.filename.rsplit(" / ", 1)[-1]  # not that of an archive around it
+    own_name = stored_name(report.filename)
     return name or own_name.rsplit(".", 1)[0], ProjectSettings()
 
 

@@ -258,10 +258,10 @@ def _must_agree(
 def choose(
     file: TableFile, importers: tuple[TableImporter, ...]
 ) -> list[tuple[TableImporter, Found]]:
-    """Return every importer that claims the file, with the header it found."""
-    claims = []
-    for importer in importers:
-        found = next(filter(None, (importer.find(grid) for grid in file.grids)), None)
-        if found:
-            claims.append((importer, found))
-    return claims
+    """Return every importer that claims a sheet, with the header it found there."""
+    return [
+        (importer, found)
+        for grid in file.grids
+        for importer in importers
+        if (found := importer.find(grid)) is not None
+    ]

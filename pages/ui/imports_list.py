@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SteercoError
-from analytics.intake.originals import original
+from analytics.intake.originals import original, stored_name
 from analytics.intake.report import Report
 from analytics.warehouse import imports, reads
 from pages.ui import links, mapping_files, reports
@@ -148,7 +148,7 @@ def _download(warehouse: Warehouse, entry: ImportEntry) -> None:
     st.download_button(
         "Download the original",
         data=path.read_bytes,
-        file_name=visible(entry.filename),
+        file_name=visible(stored_name(entry.filename)),
         mime="application/octet-stream",
         icon=":material/download:",
         on_click="ignore",

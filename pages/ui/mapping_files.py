@@ -61,11 +61,18 @@ def table_files(warehouse: Warehouse) -> dict[str, TableFile]:
 def hand_over(staged: Staged) -> NoReturn:
     """Put a file read with named columns among the uploads, ready to accept."""
     batch = batches.current_batch()
-    sha256 = staged.received.sha256
     for upload in batch.in_phase("read", "refused", "cancelled"):
-        if upload.received and upload.received.sha256 == sha256:
+        if _is_replaced(upload, staged):
             batch.remove(upload)
     upload = batch.add(staged.received.filename)
     upload.received, upload.staged = staged.received, staged
     upload.named, upload.phase = True, "read"
     st.switch_page(links.UPLOAD)
+
+
+def _is_replaced(upload: Upload, staged: Staged) -> bool:
+    """Say whether an upload is the same file, or the same sheet of it."""
+    if upload.sha256 != staged.received.sha256:
+        return False
+    before = upload.staged.report.sheet if upload.staged else ""
+    return not before or before == staged.report.sheet

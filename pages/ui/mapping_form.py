@@ -11,7 +11,7 @@ import streamlit as st
 from analytics.errors import DamagedFileError, SteercoError
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mappings, preview, road
-from analytics.intake.report import ColumnMapping
+from analytics.intake.report import ColumnMapping, columns_of, sheet_of
 from pages.ui import mapping_files
 from pages.ui.plain import plain, visible
 from pages.ui.reports import words
@@ -82,8 +82,8 @@ def _draft(warehouse: Warehouse, file: TableFile, grids: Sequence[Grid]) -> Draf
     given = st.session_state.get(IMPORTED, {}).get(file.sha256)
     if given:
         return Draft(ColumnMapping.from_json(given), "Filled in from the mapping file.")
-    if file.mapping:
-        mapping = ColumnMapping.from_json(file.mapping)
+    mapping = columns_of(file.mapping)
+    if mapping is not None:
         return Draft(mapping, "Filled in as the file was last read.")
     found = mappings.find(warehouse, grids)
     if found is None:
@@ -98,7 +98,7 @@ def _sheet(file: TableFile, grids: Sequence[Grid], draft: Draft) -> Grid:
         raise DamagedFileError(f"{file.filename} holds no rows.")
     if len(filled) == 1:
         return filled[0]
-    wanted = draft.mapping.sheet if draft.mapping else None
+    wanted = draft.mapping.sheet if draft.mapping else sheet_of(file.mapping)
     first = next((i for i, one in enumerate(filled) if one.sheet == wanted), 0)
     return st.selectbox(
         "Sheet",

@@ -22,6 +22,7 @@ from analytics.errors import (
     UnknownFileError,
 )
 from analytics.intake import mappings, members, preview, road
+from analytics.intake.sheets_road import Refused, stage_sheets
 from analytics.intake.watched import CancelledError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analytics.intake.originals import Received
+    from analytics.intake.waiting import Staged
     from analytics.warehouse.store import Warehouse
     from pages.ui.batches import Batch, Upload
 
@@ -152,13 +154,11 @@ def _stage_or_unpack(
 ) -> None:
     """Stage a file; an archive gives its place in the list to its members."""
     try:
-        _stage(warehouse, upload, mapping, recall=recall)
+        _stage(warehouse, batch, upload, mapping, recall=recall)
     except ArchiveError:
         if upload.is_member:
             raise
         _unpack(warehouse, batch, upload)
-    else:
-        upload.phase = "read"
 
 
 def _unpack(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
@@ -179,7 +179,10 @@ def _unpack(warehouse: Warehouse, batch: Batch, upload: Upload) -> None:
         batch.remove(upload)
 
 
-def _stage(warehouse: Warehouse, upload: Upload, mapping: str, *, recall: bool) -> None:
+def _stage(
+    warehouse: Warehouse, batch: Batch, upload: Upload, mapping: str, *, recall: bool
+) -> None:
+    """Have a file read; the further sheets of a workbook are listed beside it."""
     received = upload.received
     assert received is not None  # noqa: S101 - only stored files are read
     if upload.stop.is_set():
@@ -188,13 +191,38 @@ def _stage(warehouse: Warehouse, upload: Upload, mapping: str, *, recall: bool) 
     if recall and not mapping:
         mapping, upload.remembered = _recalled(warehouse, received)
     upload.named = bool(mapping)
-    upload.staged = road.stage(
+    first, *others = stage_sheets(
         warehouse,
         received,
         mapping=mapping,
         on_progress=lambda share, doing: _note(upload, share, doing),
         cancelled=upload.stop,
     )
+    with batch.lock:
+        for sheet in others:
+            _list_sheet(batch, sheet)
+        _arrive(upload, first)
+
+
+def _list_sheet(batch: Batch, sheet: Staged | Refused) -> None:
+    """List a further sheet of a workbook, unless it is listed."""
+    name = sheet.received.filename
+    listed = batch.in_phase("read", "refused")
+    if not any(
+        (one.sha256, one.filename) == (sheet.received.sha256, name) for one in listed
+    ):
+        upload = batch.add(name)
+        upload.received = sheet.received
+        _arrive(upload, sheet)
+
+
+def _arrive(upload: Upload, sheet: Staged | Refused) -> None:
+    """Note what came of a sheet."""
+    upload.received, upload.filename = sheet.received, sheet.received.filename
+    if isinstance(sheet, Refused):
+        upload.sentence, upload.can_name, upload.phase = sheet.error, True, "refused"
+    else:
+        upload.staged, upload.phase = sheet, "read"
 
 
 def _recalled(warehouse: Warehouse, received: Received) -> tuple[str, datetime | None]:

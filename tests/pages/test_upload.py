@@ -15,6 +15,7 @@ from analytics.intake.report import ColumnMapping
 from analytics.warehouse import imports, projects
 from analytics.web import service
 from analytics.web.service import open_warehouse
+from tests.intake.test_sheets import BOTH, workbook
 from tests.pages.visits import (
     BUDGET,
     HOSTILE,
@@ -72,6 +73,20 @@ def test_a_budget_with_months_as_columns_counts_its_records() -> None:
     (entry,) = imports.list_imports(open_warehouse())
     assert (entry.rows_read, entry.rows_loaded, entry.rows_quarantined) == (3, 2, 1)
     assert "Loaded as import 1: 5 new rows." in texts(at)
+
+
+def test_every_sheet_of_a_workbook_has_a_card_of_its_own() -> None:
+    content = workbook(BOTH)
+    at = drop(visit("upload"), plan_xlsx=content)
+    assert "2 files to accept" in texts(at)
+    cards = [one.value.replace("\\", "") for one in at.subheader]
+    assert cards == ["plan.xlsx / Risks", "plan.xlsx / Decisions"]
+    press(at, "Accept all 2 files")
+    assert [one.importer for one in imports.list_imports(open_warehouse())] == [
+        *("decision", "risk"),
+    ]
+    at = drop(visit("upload"), plan_xlsx=content)
+    assert texts(at).count("Already loaded into plan.") == 2
 
 
 def test_nothing_is_loaded_before_accept() -> None:

@@ -1,0 +1,167 @@
+"""A workbook with several sheets that are read: each is an import of its own."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from analytics.commands import Options, list_imports, run_import
+from analytics.errors import AmbiguousFileError
+from analytics.facts import load_facts
+from analytics.intake import road
+from analytics.intake.report import one_sheet
+from analytics.intake.sheets_road import Refused, stage_sheets
+from analytics.warehouse.recover import marker
+from tests.homes import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from analytics.warehouse.store import Warehouse
+
+Sheets = dict[str, list[list[object]]]
+RISKS: list[list[object]] = [
+    ["Project Atlas"],
+    ["Risk ID", "Title", "Status", "Probability", "Impact"],
+    ["R-1", "Late supplier", "Open", 0.5, 1000],
+    ["R-2", "Rain", "Open", 0.1, 200],
+]
+DECISIONS: list[list[object]] = [
+    ["Decision ID", "Decision", "Decided by", "Decided on"],
+    ["D-1", "Provider A", "Board", "2026-01-28"],
+]
+COVER: list[list[object]] = [["Status report"], ["January 2026"]]
+LEDGER: list[object] = ["Posting date", "Category", "Amount", "Currency"]
+BOTH: Sheets = {"Cover": COVER, "Risks": RISKS, "Decisions": DECISIONS}
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    del book["Sheet"]
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def write(folder: Path, sheets: Sheets, name: str = "plan.xlsx") -> Path:
+    path = folder / name
+    path.write_bytes(workbook(sheets))
+    return path
+
+
+def take(warehouse: Warehouse, path: Path) -> list[dict[str, object]]:
+    return run_import(warehouse, [(path.name, path)], Options(project="Atlas"))
+
+
+def count(warehouse: Warehouse, table: str) -> int:
+    return len(load_facts(warehouse, "atlas").table(table))
+
+
+def test_each_sheet_is_listed_and_loaded_for_itself(tmp_path: Path) -> None:
+    with opened(tmp_path / "home") as warehouse:
+        told = take(warehouse, write(tmp_path, BOTH))
+        assert [(one["file"], one["importer"], one["rows_loaded"]) for one in told] == [
+            ("plan.xlsx / Risks", "risk", 2),
+            ("plan.xlsx / Decisions", "decision", 1),
+        ]
+        assert len({one["sha256"] for one in told}) == 1
+        assert count(warehouse, "risk") == 2
+        assert count(warehouse, "decision") == 1
+
+
+def test_same_workbook_twice_changes_nothing_on_any_sheet(tmp_path: Path) -> None:
+    path = write(tmp_path, BOTH)
+    with opened(tmp_path / "home") as warehouse:
+        assert [one["already_imported"] for one in take(warehouse, path)] == [
+            *(False, False),
+        ]
+        assert [one["already_imported"] for one in take(warehouse, path)] == [
+            *(True, True),
+        ]
+        assert len(list_imports(warehouse)) == 2
+
+
+def test_a_later_workbook_is_the_next_state_sheet_by_sheet(tmp_path: Path) -> None:
+    with opened(tmp_path / "home") as warehouse:
+        take(warehouse, write(tmp_path, BOTH))
+        take(warehouse, write(tmp_path, BOTH | {"Risks": RISKS[:3]}, "later.xlsx"))
+        assert count(warehouse, "risk") == 1
+        assert count(warehouse, "decision") == 1
+
+
+def test_sheets_of_one_kind_do_not_replace_each_other(tmp_path: Path) -> None:
+    rows: Sheets = {
+        "January": [LEDGER, ["2026-01-05", "Staff", 100, "EUR"]],
+        "February": [LEDGER, ["2026-02-05", "Staff", 200, "EUR"]],
+    }
+    with opened(tmp_path / "home") as warehouse:
+        take(warehouse, write(tmp_path, rows))
+        assert count(warehouse, "cost") == 2
+        march: Sheets = {"March": [LEDGER, ["2026-03-05", "Staff", 300, "EUR"]]}
+        take(warehouse, write(tmp_path, rows | march, "march.xlsx"))
+        assert count(warehouse, "cost") == 3
+        path = write(tmp_path, rows)
+        with path.open("rb") as stream:
+            received = road.take_in(warehouse, stream, path.name)
+        first, second = stage_sheets(warehouse, received)
+        assert not isinstance(first, Refused)
+        assert not isinstance(second, Refused)
+        assert first.report.identity != second.report.identity
+        assert any("Several sheets" in text for text in second.report.warnings)
+
+
+def test_one_sheet_among_others_goes_by_the_name_of_the_file(tmp_path: Path) -> None:
+    with opened(tmp_path / "home") as warehouse:
+        (told,) = take(warehouse, write(tmp_path, {"Cover": COVER, "Risks": RISKS}))
+        assert told["file"] == "plan.xlsx"
+        (entry,) = list_imports(warehouse)
+        assert entry["file"] == "plan.xlsx"
+
+
+def test_a_further_sheet_that_is_refused_keeps_the_first(tmp_path: Path) -> None:
+    empty: Sheets = {"Risks": RISKS, "Decisions": DECISIONS[:1]}
+    with opened(tmp_path / "home") as warehouse:
+        first, second = take(warehouse, write(tmp_path, empty))
+        assert (first["rows_loaded"], first["error"]) == (2, "")
+        assert second["file"] == "plan.xlsx / Decisions"
+        assert "has a header but no rows" in str(second["error"])
+
+
+def test_a_sheet_that_two_could_read_is_named(tmp_path: Path) -> None:
+    orders: list[list[object]] = [
+        ["PO number", "Vendor", "Date", "Amount"],
+        ["1", "A", "2026-01-01", 5],
+    ]
+    path = write(tmp_path, {"Orders": orders, "Risks": RISKS})
+    with opened(tmp_path / "home") as warehouse, path.open("rb") as stream:
+        received = road.take_in(warehouse, stream, path.name)
+        with pytest.raises(AmbiguousFileError, match=r"plan\.xlsx / Orders could be"):
+            road.stage(warehouse, received)
+        staged = road.stage(warehouse, received, mapping=one_sheet("Risks"))
+        assert staged.report.importer == "risk"
+
+
+def test_every_sheet_survives_a_destroyed_database(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with opened(home) as warehouse:
+        take(warehouse, write(tmp_path, BOTH))
+        before = list_imports(warehouse)
+        database = warehouse.home.database
+        flag = marker(warehouse.home)
+    database.write_bytes(b"torn")
+    flag.touch()
+    with opened(home) as warehouse:
+        after = list_imports(warehouse)
+        assert [one["file"] for one in after] == [one["file"] for one in before]
+        assert count(warehouse, "risk") == 2
+        assert count(warehouse, "decision") == 1
+    with opened(home) as warehouse:
+        assert warehouse.log == []
