@@ -23,7 +23,7 @@ AZURE_CSV = TableImporter(
         "issue_type": Text(("Work Item Type",)),
         "summary": Title(("Title",)),
         "status": Text(("State",)),
-        "status_category": States(("State",), STATES),
+        "status_category": States(("State",), STATES, given_up="Removed"),
         "priority": Text(("Priority",)),
         "resolution": Text(("Resolved Reason", "Reason")),
         "assignee": Person(("Assigned To",)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, plain
 from analytics.importers.date_columns import first_filled
+from analytics.importers.number_fields import issues
 
 if TYPE_CHECKING:
     from analytics.importers.base import RawTable
@@ -125,11 +126,11 @@ def _said(
 ) -> list[str]:
     notes = []
     if pulls:
-        notes.append(f"{pulls:,} pull requests have the type 'Pull request'.")
+        notes.append(f"Pull requests have the type 'Pull request': {pulls:,}.")
     # A column that is filled for pull requests only tells by being empty as well.
     if unknown and not {plain(name) for name in header} & set(map(plain, marks)):
         notes.append(
-            f"For {unknown:,} records the file does not say whether they are issues "
-            "or pull requests; export their address (html_url) to tell them apart."
+            "The file does not say whether a record is an issue or a pull request "
+            f"({issues(unknown)}); export the address (html_url) to tell them apart."
         )
     return notes

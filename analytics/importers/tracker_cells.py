@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
 from analytics.importers.date_columns import first_filled
-from analytics.importers.number_fields import measured
+from analytics.importers.number_fields import issues, measured
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,14 +71,23 @@ class States:
 
     `meanings` maps todo, doing and done to names in small letters. A state of
     somebody's own gets no category here; the status map of the project decides.
+    `given_up` is a state of work that will not be done, which a note counts.
     """
 
     aliases: tuple[str, ...]
     meanings: Mapping[str, tuple[str, ...]]
+    given_up: str = ""
 
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Look the name up."""
-        return Fitted(category(first_filled(raw, positions), self.meanings))
+        cell = first_filled(raw, positions)
+        is_given_up = f"lower({cell}) = {quoted(self.given_up.lower())}"
+        (count,) = raw.fetch(f"count(*) filter (where {is_given_up})")[0]
+        note = (
+            f"In the state {self.given_up}: {issues(count)}, counted as done as cancelled "
+            "work is; map the state in the settings to change that."
+        )
+        return Fitted(category(cell, self.meanings), notes=(note,) if count else ())
 
 
 def category(cell: str, meanings: Mapping[str, tuple[str, ...]]) -> str:

@@ -65,8 +65,15 @@ def test_parents_come_from_the_indented_titles_of_a_tree() -> None:
     result = read_golden(AZURE_CSV, "tree.csv")
     parents = {key: row.get("parent_key") for key, row in by_key(result).items()}
     assert parents == {
-        "1": None, "2": "1", "3": "2", "4": "2", "5": "1",
-        "6": "5", "7": None, "8": "7", "9": "7",
+        "1": None,
+        "2": "1",
+        "3": "2",
+        "4": "2",
+        "5": "1",
+        "6": "5",
+        "7": None,
+        "8": "7",
+        "9": "7",
     }
     assert "Parents were taken from the indented titles of the tree." in result.notes
 
@@ -126,6 +133,12 @@ def test_a_state_has_a_category_where_azure_defines_it(
     (row,) = read_csv(AZURE_CSV, f"{HEAD}State\n1,Bug,a,{state}\n").rows
     assert row["status_category"] == category
     assert row["status"] == state
+
+
+def test_removed_work_is_counted_in_a_note() -> None:
+    result = read_csv(AZURE_CSV, f"{HEAD}State\n1,Bug,a,Removed\n2,Bug,b,New\n")
+    (note,) = result.notes
+    assert note.startswith("In the state Removed: 1 issue, counted as done")
 
 
 def test_no_state_has_two_categories() -> None:

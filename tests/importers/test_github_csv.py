@@ -45,7 +45,7 @@ def test_a_list_of_the_interface_is_read() -> None:
     assert rows["example/shop#41"]["milestone"] == "v1.0"
     assert rows["example/shop#41"]["fix_versions"] == ["v1.0"]
     assert "status_category" not in rows["example/shop#41"]
-    assert "6 pull requests have the type 'Pull request'." in result.notes
+    assert "Pull requests have the type 'Pull request': 6." in result.notes
 
 
 def test_a_list_of_gh_is_read() -> None:
@@ -76,7 +76,7 @@ def test_a_view_of_a_project_is_read_and_a_draft_has_no_key() -> None:
 def test_a_number_alone_is_a_key_of_its_own() -> None:
     result = read("labels", "bug")
     assert result.column("issue_key") == ["#1"]
-    assert "For 1 records the file does not say" in result.notes[0]
+    assert "The file does not say" in result.notes[0]
 
 
 @pytest.mark.parametrize(
