@@ -130,8 +130,6 @@ def describe(
     report.identity = _identity(connection, report)
     if "schedule" in tables:
         _schedule(connection, report)
-    if "schedule" in tables:
-        _schedule(connection, report)
     if "issue" in tables:
         _issues(connection, report, tables)
     for name in ("budget_line", "cost", "commitment", "risk", "earned_value"):
@@ -215,28 +213,6 @@ def _identity(connection: DuckDBPyConnection, report: Report) -> list[str]:
             f"from typed_{report.table} order by 1",
         )
     return sorted(plain(header) for _, header in report.columns)
-
-
-def _schedule(connection: DuckDBPyConnection, report: Report) -> None:
-    """Take day, name and currency of a schedule from the schedule itself.
-
-    Its status date says of when its progress speaks, else the day it was saved. A
-    template has a currency too: it counts where a task has a cost.
-    """
-    told = _column(
-        connection,
-        "select coalesce(status_at, saved_at) as told from typed_schedule "
-        "where told is not null",
-    )
-    report.as_of = told[0].isoformat() if told else report.as_of
-    report.identity = _column(
-        connection, "select name from typed_schedule where name is not null"
-    )
-    report.hints["currencies"] = _column(
-        connection,
-        "select currency from typed_task where currency is not null and "
-        "(cost_amount <> 0 or baseline_cost_amount <> 0) group by 1 order by 1",
-    )
 
 
 def _schedule(connection: DuckDBPyConnection, report: Report) -> None:
