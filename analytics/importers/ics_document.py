@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import DamagedFileError
 from analytics.importers.ics_event import EXCERPT, Damage, Event, read_event
+from analytics.settings import MIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _BEGIN = re.compile(r"BEGIN:([\w-]+)\s*", re.IGNORECASE)
 _END = re.compile(r"END:([\w-]+)\s*", re.IGNORECASE)
+_FOLD = re.compile(r"\r?\n[ \t]")
 _ESCAPED = re.compile(r"\\(.)")
 _LETTER = {"n": " ", "N": " "}
 _TASKS = ("VTODO", "VJOURNAL", "VFREEBUSY")
@@ -102,6 +104,10 @@ def _event(document: IcsDocument, block: Block, zone: ZoneInfo | None) -> None:
         reason = "the file ends inside this event"
         document.damages.append(Damage(block.line, reason, block.text[:EXCERPT]))
         return
+    if len(block.text) > MIB:
+        reason = "is longer than 1 MiB"
+        document.damages.append(Damage(block.line, reason, block.text[:EXCERPT]))
+        return
     event = read_event(block.text, block.line, zone)
     if isinstance(event, Damage):
         document.damages.append(event)
@@ -133,10 +139,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 def _envelope(document: IcsDocument, texts: list[str]) -> ZoneInfo | None:
     """Read what is said of the calendar as a whole; return its time zone."""
-    import icalendar  # noqa: PLC0415 - a tenth of a second that other files need not pay
-
     said: dict[str, str] = {}
-    for line in icalendar.parser.Contentlines.from_ical("\r\n".join(texts)):
+    for line in _FOLD.sub("", "\n".join(texts)).splitlines():
         name, _, value = line.partition(":")
         text = _ESCAPED.sub(lambda found: _LETTER.get(found[1], found[1]), value)
         said.setdefault(name.partition(";")[0].upper(), " ".join(text.split()))
@@ -150,7 +154,7 @@ def _envelope(document: IcsDocument, texts: list[str]) -> ZoneInfo | None:
 
 def _zones(blocks: Iterable[Block]) -> None:
     """Let `icalendar` learn the time zones that the file defines itself."""
-    import icalendar  # noqa: PLC0415 - as above
+    import icalendar  # noqa: PLC0415 - a tenth of a second that other files need not pay
 
     for block in blocks:
         try:

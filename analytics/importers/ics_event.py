@@ -87,6 +87,8 @@ def read_event(text: str, line: int, zone: tzinfo | None = None) -> Event | Dama
     broken = [name for name, _ in component.errors if name in _NEEDED]
     if broken:
         return Damage(line, f"{broken[0]} cannot be read", shown)
+    if component.get("EXRULE") is not None:
+        return Damage(line, "leaves days out by a rule (EXRULE): list them", shown)
     if component.get("DTSTART") is None:
         return Damage(line, "has no start (DTSTART)", shown)
     try:

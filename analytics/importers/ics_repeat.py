@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from dateutil.rrule import rrule
 
     from analytics.importers.ics_event import Event, Rule
 
 FIRST = datetime(2000, 1, 1)  # noqa: DTZ001 - times are those of the wall
 LAST = datetime(2050, 1, 1)  # noqa: DTZ001 - as above
 """Repeated days are listed in [FIRST, LAST)."""
+OLDEST = datetime(1900, 1, 1)  # noqa: DTZ001 - as above
+"""Rules that begin earlier would take seconds to be followed to our days."""
 MOST = 60_000
 """Occurrences of one rule that are looked at; a century and a half of days."""
 _TOO_FINE = re.compile(r"FREQ=(?:HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
@@ -57,27 +59,26 @@ def starts(event: Event) -> list[datetime]:
     )
 
 
-def _follow(rule: Rule, first: datetime) -> Iterator[datetime]:
-    from dateutil.rrule import rrule, rrulestr  # noqa: PLC0415 - other files need it not
+def _follow(rule: Rule, first: datetime) -> list[datetime]:
+    from dateutil.rrule import rrulestr  # noqa: PLC0415 - other files need it not
 
     if _TOO_FINE.search(rule.text):
         message = "repeats within a day, which no day off does"
         raise RuleError(message)
+    if first < OLDEST:
+        message = f"repeats since {first.year}, too long ago to be followed"
+        raise RuleError(message)
+    until = _last(rule)
     try:
-        read = rrulestr(rule.text, dtstart=first)
+        read = cast("rrule", rrulestr(rule.text, dtstart=first))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         message = "repeats by a rule that cannot be followed"
         raise RuleError(message) from error
-    if not isinstance(read, rrule):
-        message = "repeats by a rule that cannot be followed"
-        raise RuleError(message)
-    until = _last(rule)
-    followed = read if _COUNTED.search(rule.text) else read.replace(until=until)
-    seen = list(islice(takewhile(lambda one: one <= until, followed), MOST + 1))
+    seen = list(islice(takewhile(lambda one: one <= until, read), MOST + 1))
     if len(seen) > MOST:
         message = f"repeats more than {MOST:,} times"
         raise RuleError(message)
-    yield from seen
+    return seen
 
 
 def _last(rule: Rule) -> datetime:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analytics.importers.asana_cells import rejects
 from analytics.importers.asana_csv import ASANA_CSV
-from tests.importers.raw import Read, read_csv
+from tests.importers.raw import Read, raw_table, read_csv
 from tests.importers.tables import rejected
 from tests.intake.reading import read as parse
 
@@ -107,6 +108,7 @@ def test_ids_that_all_end_in_zero_have_lost_their_last_digit() -> None:
     rows[3][0] = "1204567890123487"
     assert rejected(ASANA_CSV, table(rows)) == []
     assert rejected(ASANA_CSV, table(rows[:3])) == []
+    assert rejects(raw_table(["Name"], []), {"summary": (0,)}) == ()
 
 
 def test_the_project_is_the_one_that_most_tasks_are_in() -> None:

@@ -226,10 +226,20 @@ def test_an_absence_belongs_to_its_people_and_not_to_the_project() -> None:
         ((*DAY, "RRULE:FREQ=SOMETIMES"), "RRULE cannot be read"),
         ((*DAY, "RRULE:FREQ=HOURLY"), "repeats within a day, which no day off does"),
         ((*DAY, "RRULE:FREQ=YEARLY;BYDAY=9XX"), "RRULE cannot be read"),
+        ((*DAY, "RRULE:FREQ=DAILY;INTERVAL=0"), "repeats more than 60,000 times"),
         (
-            ("DTSTART;VALUE=DATE:18000101", "RRULE:FREQ=DAILY"),
-            "repeats more than 60,000 times",
+            ("DTSTART;VALUE=DATE:18991231", "RRULE:FREQ=YEARLY"),
+            "repeats since 1899, too long ago to be followed",
         ),
+        (
+            (*DAY, "RRULE:FREQ=YEARLY;RSCALE=HEBREW"),
+            "repeats by a rule that cannot be followed",
+        ),
+        (
+            (*DAY, "RRULE:FREQ=DAILY;COUNT=3", "EXRULE:FREQ=DAILY;COUNT=1"),
+            "leaves days out by a rule (EXRULE): list them",
+        ),
+        ((*DAY, "SUMMARY:" + "x" * 1_100_000), "is longer than 1 MiB"),
         (
             ("DTSTART;VALUE=DATE:20260502", "DTEND;VALUE=DATE:20260501"),
             "ends (2026-05-01) before it starts (2026-05-02)",
@@ -255,6 +265,25 @@ def test_an_event_that_cannot_be_used_is_set_aside_with_its_reason(
     assert [(line, why) for line, why, _ in found.quarantined] == [(3, reason)]
     assert found.rows_read == 2
     assert len(found.rows["calendar_day"]) == 1
+
+
+def test_a_rule_without_any_day_ends() -> None:
+    never = "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"
+    assert begun(*DAY, never) == ["2026-05-01"]
+
+
+def test_a_damaged_time_zone_or_event_takes_nothing_else_with_it() -> None:
+    zone = "BEGIN:VTIMEZONE\r\nno property\r\nEND:VTIMEZONE\r\n"
+    timed = ("DTSTART;TZID=Own:20260501T000000", "DURATION:P1D")
+    broken = (*DAY, "END:VALARM", "BEGIN:VALARM")
+    text = calendar(timed, broken, DAY).replace("BEGIN:VE", f"{zone}BEGIN:VE", 1)
+    found = ICS.read(read_ics(text, "team.ics"))
+    assert [row["starts_on"] for row in found.rows["calendar_day"]] == [
+        *("2026-05-01", "2026-05-01")
+    ]
+    assert [why for _, why, _ in found.quarantined] == [
+        "is not written as a calendar should be (RFC 5545)"
+    ]
 
 
 def test_what_is_odd_and_can_be_read_is_said() -> None:
