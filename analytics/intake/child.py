@@ -119,9 +119,8 @@ def connect(request: Request) -> duckdb.DuckDBPyConnection:
 
 def _parse_table(request: Request, form: Form) -> Report:
     file = open_table(request.path, request.filename, form, request.limits)
-    importer, found = claim_table(
-        file, importer=request.importer, mapping=request.mapping
-    )
+    claim = claim_table(file, importer=request.importer, mapping=request.mapping)
+    importer, found = claim.importer, claim.found
     progress(0.2, f"Reading as {importer.title}")
     raw, scan = load_raw(file, found, partial(connect, request), request.folder)
     connection = raw.connection
@@ -146,6 +145,8 @@ def _parse_table(request: Request, form: Form) -> Report:
         rows_quarantined=len(scan.damaged),
         instants=importer.instants,
         mapping=request.mapping,
+        sheet=found.sheet if claim.others else "",
+        other_sheets=list(claim.others),
     )
     describe.reject(connection, importer, shaped.records, found, report)
     create_more(importer, shaped.raw, found, report)
@@ -156,6 +157,8 @@ def _parse_table(request: Request, form: Form) -> Report:
         )
     _name_columns(report, found)
     _finish(request, connection, report)
+    if claim.is_twin:
+        describe.tell_apart(report)
     return report
 
 
