@@ -84,8 +84,8 @@ class States:
         is_given_up = f"lower({cell}) = {quoted(self.given_up.lower())}"
         (count,) = raw.fetch(f"count(*) filter (where {is_given_up})")[0]
         note = (
-            f"In the state {self.given_up}: {issues(count)}, counted as done as cancelled "
-            "work is; map the state in the settings to change that."
+            f"In the state {self.given_up}: {issues(count)}, counted as done as "
+            "cancelled work is; map the state in the settings to change that."
         )
         return Fitted(category(cell, self.meanings), notes=(note,) if count else ())
 
