@@ -43,7 +43,8 @@ def history(done: list[float], growth: list[float] | None = None) -> pd.DataFram
 
 
 def last_day(table: pd.DataFrame) -> date:
-    return table.index[-1].date()
+    found: date = table.index[-1].date()
+    return found
 
 
 def forecast(done: list[float], remaining: float, **assumed: object) -> WhenForecast:
