@@ -43,7 +43,7 @@ def test_tasks_of_a_schedule_are_facts_with_their_lines(
     there, facts = reference(warehouse, tmp_path)
     assert there.report.rows_read == there.report.rows_loaded == 8
     assert there.report.problem_count == 0
-    tasks = facts.table("task").set_index("task_id")
+    tasks = facts.table("task").set_index("task_id", drop=False)
     assert tasks["task_kind"].value_counts().to_dict() == {
         "task": 4,
         "project": 1,
@@ -51,16 +51,16 @@ def test_tasks_of_a_schedule_are_facts_with_their_lines(
         "blank": 1,
         "milestone": 1,
     }
-    (milestone,) = tasks[tasks["task_kind"] == "milestone"].itertuples()
-    assert milestone.name == "Go live"
-    assert milestone.finish_at == datetime(2026, 4, 24, 17)  # noqa: DTZ001 - local
-    assert milestone.baseline_finish_at == datetime(2026, 4, 17, 17)  # noqa: DTZ001
-    (draw,) = tasks[tasks.index == "12"].itertuples()
+    by_id = {row["task_id"]: row for row in tasks.to_dict("records")}
+    milestone, draw = by_id["17"], by_id["12"]
+    assert (milestone["name"], milestone["task_kind"]) == ("Go live", "milestone")
+    assert milestone["finish_at"] == datetime(2026, 4, 24, 17)  # noqa: DTZ001 - local
+    assert milestone["baseline_finish_at"] == datetime(2026, 4, 17, 17)  # noqa: DTZ001
     lines = REFERENCE.read_text(encoding="utf-8").split("\n")
-    assert lines[draw.source_line - 1].strip() == "<Task>"
-    assert draw.cost_amount == 8000.5
-    assert draw.duration_hours == pytest.approx(81.14)
-    assert list(draw.resources) == ["Ada"]
+    assert lines[draw["source_line"] - 1].strip() == "<Task>"
+    assert draw["cost_amount"] == 8000.5
+    assert draw["duration_hours"] == pytest.approx(81.14)
+    assert list(draw["resources"]) == ["Ada"]
     counts = {
         name: len(facts.table(name))
         for name in ("task_link", "task_baseline", "resource", "assignment")
