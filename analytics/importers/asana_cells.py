@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted
+from analytics.importers.base import Fitted, quoted
 from analytics.importers.date_columns import first_filled
+from analytics.importers.jira_headers import CATEGORIES
 from analytics.importers.listed import texts
 
 if TYPE_CHECKING:
@@ -50,16 +51,30 @@ def state(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> dict[str, Fi
     """Return status and category: completed is done, of the rest Asana says nothing."""
     finished = columns.get("resolved_at")
     completed = f"{first_filled(raw, finished)} is not null" if finished else "false"
-    section = columns.get("status")
-    other = (
-        f"coalesce({first_filled(raw, section)}, 'Incomplete')"
-        if section
-        else ("'Incomplete'")
-    )
+    place = columns.get("status")
+    section = first_filled(raw, place) if place else "null"
+    status = f"case when {completed} then 'Completed' "
+    status += f"else coalesce({section}, 'Incomplete') end"
+    notes = _only_moved(raw, section, completed) if place else ()
     return {
-        "status": Fitted(f"case when {completed} then 'Completed' else {other} end"),
+        "status": Fitted(status, notes=notes),
         "status_category": Fitted(f"case when {completed} then 'done' end"),
     }
+
+
+def _only_moved(raw: RawTable, section: str, completed: str) -> tuple[str, ...]:
+    """Say that tasks stand among the finished ones and are not completed."""
+    names = ", ".join(map(quoted, CATEGORIES["done"]))
+    (count,) = raw.fetch(
+        f"count(*) filter (where not ({completed}) and lower({section}) in ({names}))"
+    )[0]
+    if not count:
+        return ()
+    return (
+        f"Tasks that are not completed but stand in a section called Done or alike: "
+        f"{count:,}. They count by the name of the section; the settings of the "
+        "project can say otherwise.",
+    )
 
 
 def parent(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Fitted:

@@ -67,6 +67,9 @@ def test_completed_is_done_whatever_the_section_is_called() -> None:
     assert found.column("status") == ["Completed", "Done", "Incomplete"]
     assert found.column("status_category") == ["done", None, None]
     assert found.column("components") == [["Backlog"], ["Done"], []]
+    (note,) = (note for note in found.notes if "section called Done" in note)
+    assert ": 1. They count by the name" in note
+    assert not any("section" in note for note in read(task(3, "c")).notes)
 
 
 def test_a_parent_is_found_only_where_one_task_has_its_name() -> None:
