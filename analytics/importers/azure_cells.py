@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, plain
@@ -135,11 +135,14 @@ def _is_part(raw: RawTable, named: dict[str, int], parent: str) -> dict[str, str
     if not {"id", "work item type"} <= named.keys():
         return {}
     kind, key = raw.cell(named["work item type"]), raw.cell(named["id"])
-    ((parts,),) = raw.connection.execute(
-        f"select count(*) from (select {kind} as kind, {parent} as parent "
-        f"from {raw.relation}) where lower(kind) = 'task' "
-        f"and parent in (select {key} from {raw.relation})"
-    ).fetchall()
+    # The parents of a tree are window functions, which no condition may hold.
+    kinds = replace(
+        raw, relation=f"(select {kind} as kind, {parent} as up from {raw.relation})"
+    )
+    there = f"up in (select {key} from {raw.relation})"
+    (parts,) = kinds.fetch(f"count(*) filter (where lower(kind) = 'task' and {there})")[
+        0
+    ]
     is_part = f"lower({kind}) = 'task' and ({parent}) is not null"
     return {"is_subtask": is_part if parts else "false"}
 
