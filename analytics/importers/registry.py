@@ -15,16 +15,13 @@ from analytics.importers.clickup_csv import CLICKUP_CSV
 from analytics.importers.commitment import COMMITMENT
 from analytics.importers.cost import COST
 from analytics.importers.documents import Family
-from analytics.importers.ics import ICS, unknown_ics
-from analytics.importers.ics_document import open_ics
 from analytics.importers.github_csv import GITHUB_CSV
 from analytics.importers.github_events import GITHUB_EVENTS
 from analytics.importers.github_json import GITHUB_JSON
 from analytics.importers.gitlab_csv import GITLAB_CSV
 from analytics.importers.gitlab_json import GITLAB_JSON
-from analytics.importers.linear_csv import LINEAR_CSV
-from analytics.importers.openproject_csv import OPENPROJECT_CSV
-from analytics.importers.redmine_csv import REDMINE_CSV
+from analytics.importers.ics import ICS, unknown_ics
+from analytics.importers.ics_document import open_ics
 from analytics.importers.item_dates import ITEM_DATES
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
@@ -34,7 +31,10 @@ from analytics.importers.jira_worklogs import JIRA_WORKLOGS
 from analytics.importers.jira_xml import JIRA_XML
 from analytics.importers.json_document import open_json
 from analytics.importers.json_known import one_issue, unknown_json
+from analytics.importers.linear_csv import LINEAR_CSV
 from analytics.importers.mspdi import MSPDI
+from analytics.importers.openproject_csv import OPENPROJECT_CSV
+from analytics.importers.redmine_csv import REDMINE_CSV
 from analytics.importers.registers import REGISTERS
 from analytics.importers.risk import RISK
 from analytics.importers.sprint_table import SPRINT_TABLE
