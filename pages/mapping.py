@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.errors import SteercoError
 from analytics.web.service import open_warehouse
-from pages.ui import links, mapping_form, mapping_result
+from pages.ui import links, mapping_form, mapping_result, mapping_shared
 from pages.ui.layout import heading
 from pages.ui.plain import plain
 
@@ -20,6 +20,7 @@ file = mapping_form.choose_file(warehouse)
 if file is None:
     st.info("There is no table yet whose columns could be named.")
     links.link(links.UPLOAD, "Upload a file", icon=":material/upload:")
+    mapping_shared.show(warehouse)
     st.stop()
 try:
     mapping = mapping_form.ask(warehouse, file)
@@ -30,3 +31,4 @@ except SteercoError as error:
 staged = mapping_result.current(file)
 if staged is not None:
     mapping_result.show(warehouse, staged)
+mapping_shared.show(warehouse)

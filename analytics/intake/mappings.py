@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from analytics.errors import RequestError
 from analytics.importers.base import plain
 from analytics.importers.registry import TABLE_IMPORTERS
-from analytics.intake import preview
+from analytics.intake import mapping_file, preview
+from analytics.intake.mapping_file import HeaderMapping
 from analytics.intake.report import ColumnMapping
 from analytics.warehouse import saved_mappings
 
@@ -32,6 +33,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "commitment": ("amount",),
     "risk": ("title",),
     "sprint_table": ("name", "start_at", "end_at"),
+    "tempo_worklogs": ("spent_seconds",),
     "worklog_table": ("spent_seconds",),
     "task_table": ("name",),
     "milestone": ("name",),
@@ -45,7 +47,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "compliance": ("title",),
 }
 """Columns without which the rows of a table mean nothing, by importer."""
-MAX_TEXT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _likeness(importer: TableImporter, column: str, header: str) -> float:
 
 def save(warehouse: Warehouse, header: Sequence[str], mapping: ColumnMapping) -> None:
     """Remember a mapping for the next file with the same header."""
-    saved_mappings.save(warehouse, header_hash(header), mapping.to_json())
+    kept = HeaderMapping(tuple(header), replace(mapping, sheet="", header_row=0))
+    saved_mappings.save(warehouse, header_hash(header), kept.to_json())
 
 
 def recall(warehouse: Warehouse, received: Received) -> Remembered | None:
@@ -158,22 +160,36 @@ def find(warehouse: Warehouse, grids: Sequence[Grid]) -> Remembered | None:
     return None
 
 
+def all_saved(warehouse: Warehouse) -> tuple[HeaderMapping, ...]:
+    """Return every saved mapping with its header, those of the same kind together."""
+    texts = saved_mappings.list_all(warehouse).values()
+    found = [one for one in map(HeaderMapping.from_json, texts) if one is not None]
+    return tuple(sorted(found, key=lambda one: (one.mapping.importer, one.header)))
+
+
 def from_file(text: str, header: Sequence[str]) -> ColumnMapping:
-    """Read a mapping that somebody saved as a file, and check that it fits.
+    """Return the mapping for this header from a file that somebody saved.
 
     Raises:
-        RequestError: It is no mapping, or not one for this header.
+        RequestError: It is no such file, or it has none for this header.
     """
-    try:
-        mapping = ColumnMapping.from_json(text[:MAX_TEXT])
-        importer = importer_named(mapping.importer)
-        positions = [int(p) for where in mapping.columns.values() for p in where]
-        fits = all(0 <= position < len(header) for position in positions)
-        known = set(mapping.columns) <= set(importer.columns)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        message = "This file is no column mapping that Steerco has saved."
-        raise RequestError(message) from error
-    if not fits or not known:
-        message = "This mapping was made for a file with other columns."
-        raise RequestError(message)
-    return mapping
+    for one in mapping_file.from_file(text):
+        if header_hash(one.header) == header_hash(header):
+            return one.mapping
+    message = "This mapping was made for a file with other columns."
+    raise RequestError(message)
+
+
+def take_over(warehouse: Warehouse, text: str) -> int:
+    """Save every mapping of a file, in place of those for the same headers.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        RequestError: It is no such file; nothing of it is saved.
+    """
+    given = mapping_file.from_file(text)
+    for one in given:
+        save(warehouse, one.header, one.mapping)
+    return len(given)

@@ -15,7 +15,13 @@ from analytics.errors import SteercoError
 from analytics.intake import road
 from analytics.project import Project, ProjectSettings
 from analytics.settings import ADMINISTRATOR
-from analytics.warehouse import imports, journal, manifests, projects
+from analytics.warehouse import (
+    imports,
+    journal,
+    manifests,
+    projects,
+    saved_mappings,
+)
 from analytics.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
@@ -73,6 +79,18 @@ def catch_up(warehouse: Warehouse) -> None:
     for project_id, entry in wanted.projects.items():
         _settle_project(warehouse, there.get(project_id), entry)
     _settle_imports(warehouse, wanted)
+    _settle_mappings(warehouse, wanted)
+
+
+def _settle_mappings(warehouse: Warehouse, wanted: Promised) -> None:
+    there = saved_mappings.list_all(warehouse) if wanted.mappings else {}
+    for header, mapping in wanted.mappings.items():
+        if mapping and there.get(header) != mapping:
+            saved_mappings.save(warehouse, header, mapping)
+            warehouse.log.append("A saved column mapping was put back.")
+        elif not mapping and header in there:
+            saved_mappings.forget(warehouse, header)
+            warehouse.log.append("A saved column mapping was forgotten again.")
 
 
 def _settle_project(warehouse: Warehouse, found: Project | None, entry: Entry) -> None:

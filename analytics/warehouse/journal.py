@@ -1,9 +1,9 @@
 """The journal: what was promised, in a file of its own beside the warehouse.
 
 Each line says how one thing stands after a change that was acknowledged: a project,
-an import, a removal, a restored backup. It is on disk before the change is
-acknowledged, so that a damaged warehouse can be brought back to what was promised:
-the originals are kept, and the journal says what was made of them.
+an import, a removal, a column mapping, a restored backup. It is on disk before the
+change is acknowledged, so that a damaged warehouse can be brought back to what was
+promised: the originals are kept, and the journal says what was made of them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Promised:
     projects: dict[str, Entry] = field(default_factory=dict)
     imports: dict[Key, Entry] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    mappings: dict[str, str] = field(default_factory=dict)
+    """Column mappings by header; an empty one was forgotten."""
 
 
 def path_of(home: Home) -> Path:
@@ -90,6 +92,11 @@ def project_entry(project: Project) -> Entry:
         "is_sample": project.is_sample,
         "settings": project.settings.to_json(),
     }
+
+
+def mapping_entry(header_hash: str, mapping: str) -> Entry:
+    """Return how the column mapping of a header stands; empty where forgotten."""
+    return {"what": "mapping", "header_hash": header_hash, "mapping": mapping}
 
 
 FIELDS = (
@@ -159,6 +166,8 @@ def _take(found: Promised, entry: Entry) -> None:
     if what == "project":
         found.projects[entry["project_id"]] = entry
         found.removed.discard(entry["project_id"])
+    elif what == "mapping":
+        found.mappings[entry["header_hash"]] = entry["mapping"]
     elif what == "import":
         found.imports[key_of(entry)] = entry
     elif what == "removed":
@@ -172,3 +181,4 @@ def _take(found: Promised, entry: Entry) -> None:
         found.projects.clear()
         found.imports.clear()
         found.removed.clear()
+        found.mappings.clear()

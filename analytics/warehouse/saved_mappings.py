@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.warehouse import journal
 from analytics.warehouse.clock import now
 
 if TYPE_CHECKING:
@@ -20,12 +21,24 @@ def save(warehouse: Warehouse, header_hash: str, mapping: str) -> None:
         cursor.execute(
             "insert into saved_mapping values (?, ?, ?)", [header_hash, mapping, now()]
         )
+        warehouse.note(journal.mapping_entry(header_hash, mapping))
 
 
 def forget(warehouse: Warehouse, header_hash: str) -> None:
     """Forget the mapping of a header."""
     with warehouse.writing() as cursor:
         cursor.execute("delete from saved_mapping where header_hash = ?", [header_hash])
+        warehouse.note(journal.mapping_entry(header_hash, ""))
+
+
+def list_all(warehouse: Warehouse) -> dict[str, str]:
+    """Return every mapping by its header."""
+    rows = (
+        warehouse.cursor()
+        .execute("select header_hash, mapping from saved_mapping order by saved_at")
+        .fetchall()
+    )
+    return dict(rows)
 
 
 def any_saved(warehouse: Warehouse) -> bool:

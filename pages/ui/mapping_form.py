@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.errors import DamagedFileError, SteercoError
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mappings, preview, road
+from analytics.intake.mapping_file import letters
 from analytics.intake.report import ColumnMapping, columns_of, sheet_of
 from pages.ui import mapping_files
 from pages.ui.plain import plain, visible
@@ -147,19 +148,6 @@ def _show_top(grid: Grid, row: int) -> None:
         alt="The first rows of the file as they stand",
         column_config={"Holds": st.column_config.TextColumn(width=70)},
     )
-
-
-def letters(position: int) -> str:
-    """Return the letters of a column as a spreadsheet shows them.
-
-    >>> letters(0), letters(27)
-    ('A', 'AB')
-    """
-    text, rest = "", position + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        text = chr(65 + letter) + text
-    return text
 
 
 def _offer_import(file: TableFile, header: Sequence[str]) -> None:

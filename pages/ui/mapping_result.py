@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.intake import mappings, preview, road
+from analytics.intake import mapping_file, mappings, preview, road
+from analytics.intake.mapping_file import HeaderMapping
 from analytics.intake.report import ColumnMapping
 from analytics.warehouse.staged import first_rows
 from pages.ui import mapping_files, reports
@@ -67,7 +68,7 @@ def show(warehouse: Warehouse, staged: Staged) -> None:
             mapping_files.hand_over(staged)
         st.download_button(
             "Download the mapping",
-            data=report.mapping,
+            data=_as_file(warehouse, staged, mapping),
             file_name=file_name([report.filename, "mapping"], "json"),
             mime="application/json",
             icon=":material/download:",
@@ -76,6 +77,17 @@ def show(warehouse: Warehouse, staged: Staged) -> None:
 
 
 def _remember(warehouse: Warehouse, staged: Staged, mapping: ColumnMapping) -> None:
+    mappings.save(warehouse, _header(warehouse, staged, mapping), mapping)
+
+
+def _as_file(warehouse: Warehouse, staged: Staged, mapping: ColumnMapping) -> str:
+    header = _header(warehouse, staged, mapping)
+    return mapping_file.to_file([HeaderMapping(header, mapping)])
+
+
+def _header(
+    warehouse: Warehouse, staged: Staged, mapping: ColumnMapping
+) -> tuple[str, ...]:
     grids = preview.top(warehouse, staged.received)
     grid = next(one for one in grids if one.sheet == mapping.sheet)
-    mappings.save(warehouse, grid.rows[mapping.header_row], mapping)
+    return grid.rows[mapping.header_row]

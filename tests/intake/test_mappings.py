@@ -7,15 +7,20 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.errors import FileError, RequestError
 from analytics.importers.base import Grid
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mappings, preview, road
+from analytics.intake.mapping_file import HeaderMapping, from_file, to_file
 from analytics.intake.report import ColumnMapping
 from analytics.settings import Home
 from analytics.warehouse import projects, saved_mappings, staged
+from analytics.warehouse.recover import marker
 from analytics.warehouse.store import Warehouse
+from tests.homes import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,24 +137,91 @@ def test_unlike_names_are_not_suggested() -> None:
     assert mappings.suggest(mappings.importer_named("risk"), ("Zebra", "Quux")) == {}
 
 
-def test_mapping_file_is_checked() -> None:
-    assert mappings.from_file(MAPPING.to_json(), HEADER) == MAPPING
+def test_a_file_with_mappings_comes_back_as_it_went() -> None:
+    text = to_file([HeaderMapping(HEADER, MAPPING)])
+    assert from_file(text) == (HeaderMapping(HEADER, MAPPING),)
+    assert '"amount": [\n          "B: Betrag XY"' in text
+    assert mappings.from_file(text, (" ding", "BETRAG XY", "Wann etwa")) == MAPPING
     with pytest.raises(RequestError, match="other columns"):
-        mappings.from_file(MAPPING.to_json(), HEADER[:2])
-    strange = ColumnMapping("cost", "", 0, {"no_such": (0,)}).to_json()
-    with pytest.raises(RequestError, match="other columns"):
-        mappings.from_file(strange, HEADER)
+        mappings.from_file(text, HEADER[:2])
+
+
+@given(
+    st.sampled_from(TABLE_IMPORTERS),
+    st.lists(st.text(max_size=12), min_size=1, max_size=8),
+    st.data(),
+)
+def test_any_mapping_survives_its_file(
+    importer: TableImporter, header: list[str], data: st.DataObject
+) -> None:
+    names = st.sampled_from(sorted(importer.columns))
+    where = st.lists(st.integers(0, len(header) - 1), min_size=1, unique=True)
+    columns = data.draw(st.dictionaries(names, where.map(tuple), max_size=4))
+    one = HeaderMapping(tuple(header), ColumnMapping(importer.name, "", 0, columns))
+    assert from_file(to_file([one])) == (one,)
+
+
+def test_the_file_holds_nothing_of_the_project(warehouse: Warehouse) -> None:
+    mapping = ColumnMapping("cost", "Secret sheet", 3, {"amount": (1,)})
+    mappings.save(warehouse, HEADER, mapping)
+    text = to_file(mappings.all_saved(warehouse))
+    assert "Secret" not in text
+    assert json.loads(text)["mappings"] == [
+        {"reads": "cost", "header": [*HEADER], "columns": {"amount": ["B: Betrag XY"]}}
+    ]
+
+
+def test_mappings_of_others_are_taken_over(warehouse: Warehouse) -> None:
+    text = to_file([HeaderMapping(HEADER, MAPPING)])
+    assert mappings.take_over(warehouse, text) == 1
+    found = mappings.recall(warehouse, received(warehouse, FILE))
+    assert found is not None
+    assert found.mapping == MAPPING
+    assert to_file(mappings.all_saved(warehouse)) == text
+
+
+def spoiled(**changes: object) -> str:
+    """Return a file of one mapping with some of it changed."""
+    raw = json.loads(to_file([HeaderMapping(HEADER, MAPPING)]))
+    raw["mappings"][0] |= changes
+    return json.dumps(raw)
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "[]", "{}", "null", '{"importer": 1}', "[" * 100_000, '{"columns": 3}'],
+    ("text", "words"),
+    [
+        (spoiled(reads="nobody"), "There is no table called 'nobody'"),
+        (spoiled(columns={"no_such": []}), "Cost ledger has no column called"),
+        (spoiled(columns={"amount": ["C: Betrag XY"]}), "is not in its header"),
+        (to_file([]).replace('"version": 1', '"version": 2'), "Update Steerco"),
+        *(
+            (text, "no column mapping")
+            for text in (
+                *("", "[]", "{}", "null", "[" * 100_000, MAPPING.to_json()),
+                *(spoiled(header=3), spoiled(columns=[])),
+            )
+        ),
+    ],
 )
-def test_what_is_no_mapping_is_said_so(text: str) -> None:
-    with pytest.raises(RequestError, match="no column mapping"):
-        mappings.from_file(text, HEADER)
+def test_what_is_no_mapping_is_refused_whole(
+    warehouse: Warehouse, text: str, words: str
+) -> None:
+    with pytest.raises(RequestError, match=words):
+        mappings.take_over(warehouse, text)
+    assert not saved_mappings.any_saved(warehouse)
 
 
-def test_unknown_kind_is_a_sentence() -> None:
-    with pytest.raises(RequestError, match="There is no table"):
-        mappings.from_file(ColumnMapping("nobody", "", 0, {}).to_json(), HEADER)
+def test_saved_mappings_survive_a_destroyed_database(tmp_path: Path) -> None:
+    other = ("Some", "Other")
+    with opened(tmp_path) as warehouse:
+        mappings.save(warehouse, HEADER, MAPPING)
+        mappings.save(warehouse, other, MAPPING)
+        saved_mappings.forget(warehouse, mappings.header_hash(other))
+        database, flag = warehouse.home.database, marker(warehouse.home)
+    database.write_bytes(b"torn")
+    flag.touch()
+    with opened(tmp_path) as warehouse:
+        assert [one.mapping for one in mappings.all_saved(warehouse)] == [MAPPING]
+        assert "A saved column mapping was put back." in warehouse.log
+    with opened(tmp_path) as warehouse:
+        assert warehouse.log == []

@@ -9,6 +9,8 @@ import pytest
 
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mappings
+from analytics.intake.mapping_file import HeaderMapping, to_file
+from analytics.intake.report import ColumnMapping
 from analytics.warehouse import imports, saved_mappings
 from analytics.web.service import open_warehouse
 from tests.pages.visits import (
@@ -85,6 +87,28 @@ def test_named_file_is_read_accepted_and_remembered() -> None:
     assert (entry.importer, entry.rows_loaded) == ("cost", 2)
     header = ("Ding", "Betrag XY", "Wann etwa")
     assert saved_mappings.find(open_warehouse(), [mappings.header_hash(header)])
+
+
+def test_mappings_of_others_are_taken_over_on_the_page() -> None:
+    header = ("Ding", "Betrag XY", "Wann etwa")
+    mapping = ColumnMapping("cost", "", 0, {"amount": (1,), "category": (0,)})
+    at = visit("mapping")
+    assert "Saved mappings (0)" in [one.label for one in at.expander]
+    text = to_file([HeaderMapping(header, mapping)])
+    at.file_uploader[0].upload("team.json", text.encode(), "application/json").run()
+    press(at, "Save them here")
+    assert "1 mapping saved" in texts(at)
+    assert "Saved mappings (1)" in [one.label for one in at.expander]
+    at = drop(visit("upload"), strange_csv=STRANGE)
+    assert "2 rows read, 2 can be loaded" in texts(at)
+
+
+def test_a_mapping_file_that_names_what_is_not_there_is_a_sentence() -> None:
+    at = visit("mapping")
+    text = to_file([]).replace("Steerco column mappings", "Something else")
+    at.file_uploader[0].upload("team.json", text.encode(), "application/json").run()
+    press(at, "Save them here")
+    assert "no column mapping" in texts(at)
 
 
 def test_loaded_file_can_be_read_another_way() -> None:
