@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.mspdi_cells import Cells
-from analytics.importers.recurrence import DAY, MOST, Recurrence, runs
+from analytics.importers.recurrence import DAY, KINDS, MOST, Recurrence, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -122,7 +122,7 @@ class Calendars:
         cells = Cells.of(element, self.problems)
         kind, period = cells.whole("Type"), cells.whole("Period") or 1
         # A daily exception without a gap is a plain stretch of days.
-        if kind not in range(1, 8) or (kind in (1, 7) and period == 1):
+        if kind is None or kind not in KINDS or (kind in (1, 7) and period == 1):
             return [work | _days(span[0], span[1] + DAY)]
         days = _recurrence(cells, kind, span).days()
         if len(days) == MOST:
@@ -135,9 +135,9 @@ class Calendars:
         if span is None:
             return []
         rules: dict[int, Row] = {}
-        for weekday in element.inside("WeekDays", "WeekDay"):
-            kind = Cells.of(weekday, self.problems).whole("DayType")
-            rules |= self._weekday(weekday, kind)
+        for one in element.inside("WeekDays", "WeekDay"):
+            kind = Cells.of(one, self.problems).whole("DayType")
+            rules |= self._weekday(one, kind)
         name = Cells.of(element, self.problems).text("Name")
         rows: list[Row] = []
         for weekday, work in rules.items():
@@ -181,7 +181,7 @@ class Calendars:
         for one in self.by_uid.values():
             if one.is_plain:
                 continue
-            head = {
+            head: Row = {
                 "calendar_name": one.name or people.get(one.uid),
                 "is_project_calendar": one is ruling,
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -132,17 +132,7 @@ def runs(days: list[date]) -> Iterator[tuple[date, date]]:
     >>> [(a.day, b.day) for a, b in runs([date(2026, 1, d) for d in (1, 2, 5)])]
     [(1, 3), (5, 6)]
     """
-    for start, end in _runs(days):
-        yield start, end + DAY
-
-
-def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
-    if not days:
-        return
-    start = end = days[0]
-    for day in days[1:]:
-        if day - end != DAY:
-            yield start, end
-            start = day
-        end = day
-    yield start, end
+    numbered = enumerate(days)
+    for _, group in groupby(numbered, lambda pair: pair[1].toordinal() - pair[0]):
+        stretch = [day for _, day in group]
+        yield stretch[0], stretch[-1] + DAY

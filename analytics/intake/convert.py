@@ -152,7 +152,7 @@ def _start(command: list[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
     )
 
 
-def become(command: list[str]) -> None:
+def become(command: list[str]) -> None:  # pragma: no cover - it ends as another
     """Bound this process and become the command."""
     bound(SECONDS, RESULT_BYTES)
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted
