@@ -72,7 +72,7 @@ def _only_moved(raw: RawTable, section: str, completed: str) -> tuple[str, ...]:
         return ()
     return (
         (
-            f"Tasks that are not completed but stand in a section called Done or alike: "
+            "Tasks that are not completed but stand in a section called Done or alike: "
             f"{count:,}. They count by the name of the section; the settings of the "
             "project can say otherwise."
         ),
