@@ -223,10 +223,35 @@ GUIDES: dict[str, Guide] = {
 """By the name of the importer; `tests/test_docs.py` insists on every one."""
 
 
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Work": (
+        *("issue", "issue_event", "sprint", "board_column", "status", "worklog"),
+        *("release", "capacity"),
+    ),
+    "Plan": ("schedule", "task", "milestone", "calendar_day"),
+    "Money": ("budget_line", "cost", "commitment", "earned_value", "exchange_rate"),
+    "Registers": (
+        *("risk", "requirement", "acceptance", "change_request", "decision"),
+        "compliance_item",
+    ),
+}
+"""Tables of one kind of question, as lists for people group them."""
+
+
 def form(importer: TableImporter | DocumentImporter[Any]) -> str:
     """Return the forms of file in which an export is read."""
     found = (one.called for one in FAMILIES if importer in one.importers)
     return next(found, TABLE)
+
+
+def group(kind: str) -> str:
+    """Return the name of the group that a kind of file belongs to.
+
+    >>> group("cost"), group("milestones")
+    ('Money', 'Plan')
+    """
+    table = next(one.table.name for one in IMPORTERS if one.kind == kind)
+    return next(name for name, tables in GROUPS.items() if table in tables)
 
 
 def rows() -> list[tuple[str, str, str, str]]:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analytics.importers import guide
+from analytics.importers.registry import IMPORTERS
+from analytics.importers.templates import TEMPLATES
 from analytics.intake import mappings
 from analytics.intake.report import ColumnMapping
 from analytics.warehouse import imports, projects
@@ -47,6 +50,15 @@ def test_empty_home_says_what_can_be_uploaded() -> None:
     assert [title.value for title in at.title] == ["Upload"]
     assert "Jira CSV export" in str(at.dataframe[0].value)
     assert "recognised by its content" in texts(at)
+
+
+def test_every_export_and_template_stands_in_one_group() -> None:
+    at = visit("upload")
+    assert [getattr(tab, "label", "") for tab in at.tabs] == 2 * list(guide.GROUPS)
+    shown = [name for frame in at.dataframe for name in frame.value["Export"]]
+    assert sorted(shown) == sorted(one.title for one in IMPORTERS)
+    offered = [one.label for one in at.get("download_button")]
+    assert sorted(offered) == sorted(f"{one.title} template" for one in TEMPLATES)
 
 
 def test_new_project_is_filled_in_from_the_issues_and_the_money() -> None:
@@ -178,7 +190,7 @@ def test_an_archive_gives_its_place_to_its_members() -> None:
     assert "2 files to accept" in said
     assert "exports.zip / apollo.csv" in said
     assert "exports.zip: Left out, as they are no exports: q1.csv." in said
-    assert "inner.gz is an archive inside another file" in at.error[0].value
+    assert "inner.gz is an archive inside another file" in said
     press(at, "Accept all 2 files")
     files = {entry.filename for entry in imports.list_imports(open_warehouse())}
     assert files == {"exports.zip / apollo.csv", "exports.zip / budget.csv"}
