@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import csv_import, pages
+from benchmarks import csv_import, json_import, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BENCHMARKS: dict[str, Callable[[], list[Measured]]] = {
     "import": csv_import.run,
+    "json": json_import.run,
     "pages": pages.run,
 }
 

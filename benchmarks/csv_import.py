@@ -40,8 +40,8 @@ def run() -> list[Measured]:
         write(file, ROWS, seed=1)
         roads, yards = [], []
         for _ in range(ROUNDS):
-            yards.append(_taken(lambda: _yardstick(file, work)))
-            roads.append(_taken(lambda: _road(file, work)))
+            yards.append(taken(lambda: _yardstick(file, work)))
+            roads.append(taken(lambda: import_file(file, work)))
         size = (work / "home" / "steerco.duckdb").stat().st_size
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -66,7 +66,7 @@ class Taken(NamedTuple):
     cpu: float
 
 
-def _taken(work: Callable[[], None]) -> Taken:
+def taken(work: Callable[[], None]) -> Taken:
     """Measure one side, its child processes included."""
     start, before = time.perf_counter(), _processor()
     work()
@@ -88,7 +88,8 @@ def _yardstick(file: Path, work: Path) -> None:
     connection.close()
 
 
-def _road(file: Path, work: Path) -> None:
+def import_file(file: Path, work: Path) -> None:
+    """Take a file the whole road, into a home of its own."""
     home = work / "home"
     shutil.rmtree(home, ignore_errors=True)
     warehouse = Warehouse(Home(home))

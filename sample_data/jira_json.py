@@ -98,7 +98,7 @@ def _plain(issue: Issue) -> Json:
     return {
         "summary": issue.summary,
         "issuetype": _kind(issue.kind),
-        "status": _status(issue.status),
+        "status": status_object(issue.status),
         "project": {
             "id": story.PROJECT_ID,
             "key": story.PROJECT_KEY,
@@ -191,7 +191,8 @@ def _kind(kind: str) -> Json:
     }
 
 
-def _status(status: Status) -> Json:
+def status_object(status: Status) -> Json:
+    """Return a status as issues carry it."""
     return {
         "id": status.id,
         "name": status.name,
@@ -231,7 +232,7 @@ def _parent(parent: Issue) -> Json:
         "key": parent.key,
         "fields": {
             "summary": parent.summary,
-            "status": _status(parent.status),
+            "status": status_object(parent.status),
             "issuetype": _kind(parent.kind),
         },
     }

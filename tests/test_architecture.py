@@ -67,7 +67,11 @@ EDGES: dict[str, set[str]] = {
 # Each library and the only places that may import it: a room or a path inside one.
 LIBRARIES: dict[str, set[str]] = {
     "streamlit": {"app", "pages", "analytics.web", "analytics.cli"},
-    "duckdb": {"analytics.warehouse", "analytics.intake.child"},
+    "duckdb": {
+        "analytics.warehouse",
+        "analytics.intake.child",
+        "analytics.intake.quick_jira",
+    },
     "pandas": {
         "analytics.answers",
         "analytics.crosscheck",

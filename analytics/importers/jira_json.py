@@ -86,7 +86,7 @@ class JiraJson:
             {key for _, record in loadable for key in record["fields"]},
         )
         _read_issues(loadable, names=names, extract=extract)
-        extract.partial = _partial(document)
+        extract.partial = partial_of(document)
         extract.notes += [*_notes(loadable), *removed(document)]
         return extract
 
@@ -181,7 +181,7 @@ def _read_issues(
         extract.rows[WORKLOG.name] = worklogs
 
 
-def _partial(document: Document) -> str:
+def partial_of(document: Document) -> str:
     """Say that the file does not hold all issues of the search."""
     # Pages that overlap hold an issue twice; what has no key counts by itself.
     keys = (
@@ -211,16 +211,29 @@ def _notes(loadable: list[tuple[int, Mapping[str, Any]]]) -> list[str]:
     """Say what change logs and worklogs do not show."""
     if not loadable:
         return ["The file holds no issues that can be loaded."]
-    logged = [record["key"] for _, record in loadable if missing(record)]
-    hours = [missing_note(logged)] if logged else []
-    if all(histories_of(record) is None for _, record in loadable):
-        return [_NO_CHANGELOG, *hours]
-    short = {
-        record["key"]: lacking
-        for _, record in loadable
-        if (lacking := missing_entries(record))
-    }
-    return [*incomplete(short), *hours]
+    return history_notes(
+        is_logged=any(histories_of(record) is not None for _, record in loadable),
+        short={
+            record["key"]: lacking
+            for _, record in loadable
+            if (lacking := missing_entries(record))
+        },
+        without_hours=[record["key"] for _, record in loadable if missing(record)],
+    )
+
+
+def history_notes(
+    *, is_logged: bool, short: Mapping[str, tuple[int, int]], without_hours: list[str]
+) -> list[str]:
+    """Say what the change logs and worklogs of issues do not show.
+
+    Args:
+        is_logged: Whether any issue carries a change log.
+        short: Issues with too few entries: how many they hold and have.
+        without_hours: Issues that carry only a part of their worklogs.
+    """
+    hours = [missing_note(without_hours)] if without_hours else []
+    return [*(incomplete(short) if is_logged else [_NO_CHANGELOG]), *hours]
 
 
 JIRA_JSON = JiraJson()
@@ -232,6 +245,8 @@ __all__ = [
     "JIRA_SPRINTS",
     "JIRA_STATUSES",
     "JiraJson",
+    "history_notes",
     "is_issue",
+    "partial_of",
     "recognise",
 ]

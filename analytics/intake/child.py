@@ -24,15 +24,15 @@ from analytics.errors import (
     FileError,
     RequestError,
     SteercoError,
-    TooLargeError,
 )
 from analytics.importers.registry import family
 from analytics.intake import archive, describe, staging
-from analytics.intake.claims import claim_document, claim_table
+from analytics.intake.claims import claim_table
 from analytics.intake.form import ARCHIVES, sniff
 from analytics.intake.gather import gather
 from analytics.intake.guard import confine
 from analytics.intake.more_rows import create_more
+from analytics.intake.reading import read_document
 from analytics.intake.report import PEEK, PEEK_FILE, UNPACK, UNPACKED_FILE, Report
 from analytics.intake.request import Request, export_form, progress
 from analytics.intake.tabular import load_raw, open_table
@@ -178,24 +178,8 @@ def _name_columns(report: Report, found: Found) -> None:
 
 
 def _parse_document(request: Request, form: Form, documents: Family) -> Report:
-    progress(0.1, f"Reading {documents.called}")
-    document = documents.open(request.path, form.encoding, request.filename)
-    importer = claim_document(document, documents, importer=request.importer)
-    progress(0.4, f"Reading as {importer.title}")
-    extract = importer.read(document)
-    if (
-        request.limits.records is not None
-        and extract.rows_read > request.limits.records
-    ):
-        message = (
-            f"{request.filename} holds more than {request.limits.records:,} records."
-        )
-        raise TooLargeError(message)
-    progress(0.6, "Understanding the fields")
-    extract.rows.setdefault(importer.table.name, [])
-    connection = connect(request)
-    for name in extract.rows:
-        staging.stage_rows(connection, extract, name, request.folder)
+    read = read_document(request, form, documents, connect)
+    importer, extract = read.importer, read.extract
     report = Report(
         request.filename,
         request.sha256,
@@ -209,10 +193,10 @@ def _parse_document(request: Request, form: Form, documents: Family) -> Report:
         problem_count=len(extract.problems),
         quarantine=extract.quarantined,
         rows_quarantined=len(extract.quarantined),
-        partial=extract.partial or documents.part(document, importer),
+        partial=extract.partial,
         instants=extract.instants,
     )
-    _finish(request, connection, report)
+    _finish(request, read.connection, report)
     return report
 
 

@@ -157,12 +157,21 @@ def stage_rows(
     connection: DuckDBPyConnection, extract: Extract, name: str, work: Path
 ) -> None:
     """Create `typed_<table>` from the rows of a document importer."""
-    target = table(name)
     path = work / f"{name}.ndjson"
     with path.open("w", encoding="utf-8") as stream:
         for row in extract.rows[name]:
-            stream.write(json.dumps(_flat(row), ensure_ascii=False))
-            stream.write("\n")
+            stream.write(row_line(row))
+    load_rows(connection, name, path)
+
+
+def row_line(row: Mapping[str, Any]) -> str:
+    """Return a row of a document importer as `load_rows` reads it."""
+    return json.dumps(_flat(row), ensure_ascii=False) + "\n"
+
+
+def load_rows(connection: DuckDBPyConnection, name: str, path: Path) -> None:
+    """Create `typed_<table>` from lines of rows."""
+    target = table(name)
     types = {column.name: _json_type(column.type) for column in target.columns}
     columns = ", ".join(
         f"'{column}': '{kind}'" for column, kind in {"line": "BIGINT", **types}.items()

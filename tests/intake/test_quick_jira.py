@@ -1,0 +1,330 @@
+"""The quick reader of large Jira files agrees with the careful one, or gives up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.errors import FileError
+from analytics.importers.jira_json import JIRA_JSON
+from analytics.importers.json_document import read_document
+from analytics.intake import quick_jira, staging
+from analytics.intake.json_pieces import cut
+from sample_data import scale_json
+
+if TYPE_CHECKING:
+    from analytics.importers.documents import Extract
+
+Told = dict[str, Any]
+NAMES = {"customfield_1": "Story Points", "customfield_2": "Sprint"}
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open a database as the parser has it."""
+    return duckdb.connect(config={"threads": "1"})
+
+
+def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
+    """Return the typed tables, each in one order."""
+    names = connection.execute(
+        "select table_name from information_schema.tables "
+        "where starts_with(table_name, 'typed_') order by 1"
+    ).fetchall()
+    return {
+        name: connection.execute(f"select * from {name} order by all").fetchall()
+        for (name,) in names
+    }
+
+
+def carefully(text: str, folder: Path) -> Told:
+    """Read a text as every file is read."""
+    extract = JIRA_JSON.read(read_document(text, "file.json"))
+    connection = connect()
+    for name in extract.rows:
+        staging.stage_rows(connection, extract, name, folder)
+    return told(extract, connection)
+
+
+def quickly(text: str, folder: Path) -> Told | None:
+    """Read a text as large files are read."""
+    path = folder / "file.json"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    quick = quick_jira.read(path, "file.json", folder, connect)
+    if quick is None:
+        return None
+    assert not quick.typed & quick.extract.rows.keys()
+    for name in quick.extract.rows:
+        staging.stage_rows(quick.connection, quick.extract, name, folder)
+    return told(quick.extract, quick.connection)
+
+
+def told(extract: Extract, connection: duckdb.DuckDBPyConnection) -> Told:
+    """Return everything that a reader says of a file."""
+    assert not extract.quarantined
+    return {
+        "read": extract.rows_read,
+        "tables": tables(connection),
+        "problems": extract.problems,
+        "notes": extract.notes,
+        "partial": extract.partial,
+    }
+
+
+def agree(text: str) -> bool:
+    """Check that both readers say the same; False where the quick one gave up."""
+    with TemporaryDirectory() as folder:
+        quick = quickly(text, Path(folder))
+        if quick is not None:
+            assert quick == carefully(text, Path(folder))
+    return quick is not None
+
+
+def written(issues: list[Any], **envelope: object) -> str:
+    """Return a search result with one issue on each line."""
+    head = json.dumps({"startAt": 0, "total": len(issues), "names": NAMES, **envelope})
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in issues)
+    return f'{head[:-1]},"issues":[\n{lines}\n]}}\n'
+
+
+def item(name: str = "status", **more: object) -> dict[str, Any]:
+    """Return a changed field; `before` is what JSON calls "from"."""
+    found: dict[str, Any] = {"field": name, "fieldtype": "jira", "fieldId": name}
+    sides = {"from": "1", "fromString": "Open", "to": "2", "toString": "Done"}
+    if "before" in more:
+        more["from"] = more.pop("before")
+    return {**found, **sides, **more}
+
+
+def issue(number: int = 1, *items: object, **more: object) -> dict[str, Any]:
+    """Return an issue with one history entry of these items."""
+    history = {"id": str(number), "created": "2026-01-02T09:30:00.000+0000"}
+    log = {"total": 1, "histories": [history | {"items": items or [item()]}]}
+    fields = {
+        "summary": f"Number {number}",
+        "status": {"id": "1", "name": "Open"},
+        "customfield_1": 3.5,
+    }
+    head = {"expand": "changelog", "id": str(number), "key": f"APP-{number}"}
+    return {**head, "changelog": log, "fields": fields, **more}
+
+
+def points(before: object, after: object) -> dict[str, Any]:
+    """Return a change of a custom field that could be an estimate."""
+    sides: dict[str, object] = {"fromString": before, "toString": after}
+    sides |= {"before": None, "to": None, "fieldId": "customfield_1"}
+    return item("Story Points", fieldtype="custom", **sides)
+
+
+def test_a_large_search_result_is_read_quickly_and_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "scale.json"
+    scale_json.write(path, 60, seed=3)
+    text = path.read_text(encoding="utf-8")
+    assert agree(text)
+    compact = json.dumps(json.loads(text), separators=(",", ":"))
+    assert agree(compact)
+    assert agree(json.dumps(json.loads(text)["issues"], separators=(",", ":")))
+
+
+def test_each_record_knows_the_line_it_starts_on(tmp_path: Path) -> None:
+    path, lines = tmp_path / "file.json", tmp_path / "lines"
+    path.write_text(written([issue(1), issue(2), issue(3)]), encoding="utf-8")
+    assert cut(path, lines).count == 3
+    found = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
+    assert [(one["line"], one["r"]["key"]) for one in found] == [
+        (2, "APP-1"),
+        (3, "APP-2"),
+        (4, "APP-3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        issue(2, points("3", "5")),
+        issue(2, points(None, "XL")),
+        issue(2, points("3.5", "")),
+        issue(2, item(toString="[API] Pay", to="{x}")),
+        issue(2, item(toString="  Done \u3000", fromString="   ")),
+        issue(2, item("summary", toString="long " * 80)),
+        issue(2, item(before=5, to=17)),
+        issue(2, item(before=None, to=None)),
+        issue(2, item(toString="true", fromString="[1]")),
+        issue(2, id=2),
+        issue(2, changelog=None),
+        issue(2, changelog={"total": 9, "histories": []}),
+    ],
+)
+def test_what_is_plainly_sound_is_read_quickly(second: object) -> None:
+    assert agree(written([issue(1), second]))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        issue(2, item(before={"id": 1})),
+        issue(2, item(to=5.10000001)),
+        issue(2, item(to=True)),
+        issue(2, points("1_000", "5")),
+        issue(2, points("nan", "5")),
+        issue(1),
+        issue(2, fields={}),
+        issue(2, fields=[]),
+        issue(2, key=" APP-2"),
+        issue(2, key=None),
+        issue(2, names={"customfield_1": "Other"}),
+        issue(2, changelog={"histories": None}),
+        issue(2, changelog={"histories": [None]}),
+        issue(2, changelog={"total": "1", "histories": []}),
+        issue(2, changelog={"histories": [{"id": "1", "created": "soon"}]}),
+        issue(2, changelog={"histories": [{"id": "1", "created": "", "items": []}]}),
+        issue(2, fields={"summary": "a", "story points": 3}),
+        "text",
+    ],
+)
+def test_at_a_doubt_the_careful_reader_decides(second: object) -> None:
+    assert not agree(written([issue(1), second]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"Number 2"', '"Num\tber 2"'),
+        ('"Number 2"', '"Num\nber 2"'),
+        ('"Number 2"', '"Num\\u0000ber 2"'),
+        ('"Number 2"', "NaN"),
+        ('"Number 2"', '"a", "summary": "b"'),
+        ('"Number 2"', '"Number 2",'),
+        ('"Number 2"', '"Number 2'),
+        ('"key": "APP-2"', '"key": "APP-2", "key": "APP-3"'),
+        ("\n]}", "\n]"),
+        ("\n]}", "\n,]}"),
+        ("\n]}", "\n]}{}"),
+        ('"issues":[', '"other":{"issues":['),
+    ],
+)
+def test_damage_is_left_to_the_careful_reader(old: str, new: str) -> None:
+    text = written([issue(1), issue(2)])
+    damaged = text.replace(old, new, 1)
+    assert damaged != text
+    with TemporaryDirectory() as folder:
+        quick = quickly(damaged, Path(folder))
+        if quick is not None:
+            assert quick == carefully(damaged, Path(folder))
+            assert '"a", "summary"' in damaged
+
+
+SOUND = st.sampled_from(
+    [
+        None,
+        "",
+        " ",
+        "Open",
+        "Done ",
+        "5",
+        "5.0",
+        "0.5",
+        "1e3",
+        "-3",
+        "XL",
+        "5 pts",
+        "[1]",
+        "[API] x",
+        "{}",
+        "true",
+        "é\xa0",
+        "\u2009x",
+        5,
+        0,
+        2.5,
+        "x" * 300,
+        "ünïcode 😀",
+        '"quoted"',
+        "\\",
+        12.25,
+        -1,
+        "0",
+        "8",
+        "13",
+    ]
+)
+ODD = st.sampled_from([1e21, True, {"id": "1"}, [1], "nan", "1_000", 0.00001, -0.0])
+VALUES = st.integers(0, 60).flatmap(lambda number: ODD if number == 0 else SOUND)
+FIELDS = st.sampled_from(
+    [
+        ("status", "jira", "status"),
+        ("Sprint", "custom", "customfield_2"),
+        ("Story Points", "custom", "customfield_1"),
+        ("timeestimate", "jira", None),
+        ("Rank", "custom", "customfield_9"),
+        ("Fix Version", "jira", "fixVersions"),
+        ("Size", "custom", "customfield_8"),
+        ("Sizing", "custom", "customfield_8"),
+    ]
+)
+INSTANTS = st.sampled_from(
+    [
+        "2026-01-02T09:30:00.000+0000",
+        "2026-01-02T09:30:00.123+0530",
+        "2026-01-02T09:30:00Z",
+        "2026-03-29T02:30:00.5-08:00",
+        "2024-02-29T23:59:59.999+0000",
+    ]
+)
+
+
+@st.composite
+def items(draw: st.DrawFn) -> dict[str, Any]:
+    field, kind, identity = draw(FIELDS)
+    sides = ("from", "fromString", "to", "toString")
+    found: dict[str, Any] = {name: draw(VALUES) for name in sides}
+    found |= {"field": field, "fieldtype": kind}
+    return found if identity is None else found | {"fieldId": identity}
+
+
+@st.composite
+def searches(draw: st.DrawFn) -> str:
+    issues = []
+    for number in range(1, draw(st.integers(2, 5))):
+        histories = [
+            {
+                "id": str(10 * number + place),
+                "created": draw(INSTANTS),
+                "items": draw(st.lists(items(), min_size=1, max_size=3)),
+            }
+            for place in range(draw(st.integers(0, 3)))
+        ]
+        fields = {"summary": draw(VALUES), "customfield_1": draw(VALUES)}
+        one = issue(number, fields=fields, changelog={"histories": histories})
+        issues.append(one)
+    return written([issue(99), *issues])
+
+
+@given(searches())
+def test_both_readers_say_the_same(text: str) -> None:
+    agree(text)
+
+
+@given(searches(), st.data())
+def test_both_readers_say_the_same_of_a_damaged_text(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    length = data.draw(st.integers(0, 20))
+    middle = data.draw(st.sampled_from(["", ",", '"', "}", "]", "{", " ", "\n", "x"]))
+    damaged = text[:start] + middle + text[start + length :]
+    with TemporaryDirectory() as folder:
+        quick = quickly(damaged, Path(folder))
+        if quick is None:
+            return
+        try:
+            careful = carefully(damaged, Path(folder))
+        except FileError as error:  # pragma: no cover - a broken promise
+            pytest.fail(f"read quickly what is refused: {error}")
+        assert quick == careful
