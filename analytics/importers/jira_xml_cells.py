@@ -20,7 +20,11 @@ NOBODY = ("", "-1")
 def instant(element: Element | None, column: str, cells: Cells) -> str | None:
     """Read a date as in mail, "Thu, 4 Jul 2013 10:00:00 +0200 (CEST)", as UTC."""
     moment = _moment(element, column, cells)
-    return None if moment is None else utc(moment)
+    try:
+        return None if moment is None else utc(moment)
+    except OverflowError:  # the first or the last day there is, in another zone
+        cells.unreadable(str(moment), column, "a date and time")
+        return None
 
 
 def day(element: Element | None, column: str, cells: Cells) -> str | None:

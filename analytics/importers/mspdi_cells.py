@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHORT = 60
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 16
-"""Beyond this the warehouse keeps no money."""
+"""Beyond this the warehouse keeps no money, and nothing is counted."""
 TENTHS_PER_HOUR = 600
 FLAGS = {"1": True, "true": True, "0": False, "false": False}
 DURATION = re.compile(
@@ -70,7 +70,7 @@ class Cells:
         number = self.decimal(name)
         if number is None:
             return None
-        if number != number.to_integral_value():
+        if number != number.to_integral_value() or abs(number) >= LARGEST:
             self.refuse(name, f"{self._shown(name)} is not a whole number")
             return None
         return int(number)

@@ -122,6 +122,11 @@ def test_cells_of_an_issue(
     [
         ("<created>soon</created>", "created_at", '"soon" is not a date and time'),
         (
+            "<created>0001-01-01T00:00:00+23:00</created>",
+            "created_at",
+            '"0001-01-01 00:00:00+23:00" is not a date and time',
+        ),
+        (
             "<timespent>1 hour</timespent>",
             "spent_seconds",
             '"1 hour" is not a span of time with seconds',

@@ -144,6 +144,7 @@ def test_cells_of_a_task(
             ("Cost", "'1e30' is too large to be money"),
         ),
         ("<ID>1.5</ID>", "row_number", ("ID", "'1.5' is not a whole number")),
+        ("<ID>1e30</ID>", "row_number", ("ID", "'1e30' is not a whole number")),
         (
             "<Duration>3 days</Duration>",
             "duration_hours",
