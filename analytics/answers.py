@@ -200,6 +200,19 @@ def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:
     }
 
 
+def _quality(facts: Facts, _: Parameters) -> Shown:
+    result = measures.quality_of(facts)
+    figures = {
+        "known_on": result.known_on,
+        "checks": len(result.results),
+        "checks_with_findings": len(result.hits),
+        "checks_that_touch_figures": len(result.touching),
+        "checks_not_possible": len(result.unchecked),
+        "lines": result.lines,
+    }
+    return Shown(result.basis().rests_on, figures, {}, result.table())
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("burndown", ("frame", "unit"), _burndown),
     Command("burnup", ("frame", "unit"), _burnup),
@@ -209,4 +222,5 @@ COMMANDS: tuple[Command, ...] = (
     Command("burn_rate", ("last",), _burn_rate),
     Command("risk_exposure", (), _risk),
     Command("contingency_confidence", (), _confidence),
+    Command("quality", (), _quality),
 )

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from analytics.figures.theme import day
-from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
+from pages.ui import (
+    bridge,
+    danger,
+    decisions,
+    delivery,
+    lights,
+    measures,
+    money,
+    quality,
+)
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
 from pages.ui.state import current_facts, current_view
@@ -74,3 +83,6 @@ else:
 
 question("What must this room decide?")
 decisions.show(facts, unit)
+
+if facts.import_ids:
+    quality.summary(measures.quality_of(facts))

@@ -11,6 +11,7 @@ from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.burnup import burnup
 from analytics.metrics.commitment import commitments
+from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.risk import contingency_confidence, risk_exposure
 from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
@@ -123,6 +124,16 @@ METRICS: tuple[Metric, ...] = (
         good="up",
         needs=("risk", "budget_line"),
         definition=contingency_confidence,
+    ),
+    # The data itself
+    Metric(
+        key="quality",
+        label="Data quality",
+        unit="lines of files",
+        question="Can the figures be trusted, and what should be put right?",
+        good="down",
+        needs=("issue", "sprint", "cost", "budget_line", "commitment", "risk", "task"),
+        definition=data_quality,
     ),
 )
 

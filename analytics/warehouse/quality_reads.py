@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from analytics.warehouse.store import Warehouse
 
+TEXTS = ("issue_key", "epic_key", "parent_key", "issue_number", "parent_number")
+
 
 def family(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
     """Return all issues of a state with their parents, whatever the filters.
@@ -22,20 +24,21 @@ def family(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
     `id` and the number where no file holds it.
     """
     with limited(warehouse) as cursor:
-        return frame(
+        rows = frame(
             cursor,
-            "with member as (select fct_issue.*, raw_issue.issue_number, "
-            "raw_issue.parent_number from mart.fct_issue "
-            "inner join raw_issue using (version_id) where set_id = ?) "
-            "select child.issue_key, child.epic_key, child.is_done, "
-            "coalesce(child.parent_key, parent.issue_key, "
-            "'id ' || child.parent_number) as parent "
-            "from member as child left join member as parent "
-            "on child.parent_key is null "
-            "and parent.issue_number = child.parent_number "
-            "order by child.import_id, child.source_line",
+            "select fct_issue.issue_key, fct_issue.epic_key, is_done, "
+            "fct_issue.parent_key, raw_issue.issue_number, raw_issue.parent_number "
+            "from mart.fct_issue inner join raw_issue using (version_id) "
+            "where set_id = ?",
             [set_id],
         )
+    # A column without any value may have come with another type.
+    rows = rows.astype(dict.fromkeys(TEXTS, "str"))
+    named = rows["parent_number"]
+    numbers = rows[rows["issue_number"].notna()].drop_duplicates("issue_number")
+    keys = named.map(numbers.set_index("issue_number")["issue_key"]).astype("str")
+    parent = rows["parent_key"].fillna(keys).fillna("id " + named)
+    return rows[["issue_key", "epic_key", "is_done"]].assign(parent=parent)
 
 
 def sprint_members(warehouse: Warehouse, set_id: str) -> pd.DataFrame:

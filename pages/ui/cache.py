@@ -60,6 +60,11 @@ class Shelf(Generic[V]):
                 self._kept.popitem(last=False)
         return value
 
+    def peek(self, key: Hashable) -> V | None:
+        """Return the value of a key if it is there."""
+        with self._lock:
+            return self._kept.get(key)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

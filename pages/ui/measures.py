@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
+    from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
     from analytics.metrics.velocity import Velocity
@@ -143,6 +144,11 @@ def velocity_of(facts: Facts, unit: Unit) -> Velocity:
 def budget_of(facts: Facts, by: str = "category") -> BudgetVariance:
     """Compare the budget with what was spent and ordered."""
     return measured("budget", facts, lambda: measures.budget_of(facts, by=by), by)
+
+
+def quality_of(facts: Facts) -> DataQuality:
+    """Put every check to the data."""
+    return measured("quality", facts, lambda: measures.quality_of(facts))
 
 
 def risks_of(facts: Facts) -> RiskExposure:

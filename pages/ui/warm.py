@@ -58,6 +58,8 @@ def warm() -> None:
         danger.headline(risks)
         _draw(danger.curve_chart(risks))
     decisions.decisions(facts, unit)
+    if facts.import_ids:
+        measures.quality_of(facts)
 
 
 def _draw(chart: Chart) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 PAGES = (
-    *("", "burndown", "budget", "risks", "upload", "data", "settings", "shares"),
-    *("glossary", "mapping"),
+    *("", "burndown", "budget", "risks", "quality", "upload", "data", "settings"),
+    *("shares", "glossary", "mapping"),
 )
 SAMPLE = "?project=harbour-sample"
 STREAMLITS_OWN = {"svg-img-alt", "presentation-role-conflict"}

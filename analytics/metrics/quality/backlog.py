@@ -46,7 +46,8 @@ def lost_parent(known: Material) -> Finding:
 
 def _orphans(known: Material, items: pd.DataFrame, *, needs_parent: bool) -> Finding:
     named = known.family.set_index("issue_key")["parent"]
-    parent = items["issue_key"].map(named).fillna(items["epic_key"])
+    parent = items["issue_key"].map(named).astype("str")
+    parent = parent.fillna(items["epic_key"].astype("str"))
     is_named = ~blank(parent)
     wrong = is_named & ~parent.isin(known.family["issue_key"])
     if needs_parent:

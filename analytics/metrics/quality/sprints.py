@@ -20,14 +20,7 @@ def orphan_sprint(known: Material) -> Finding:
     sprints = known.sprints
     undated = sprints["version_id"].isna() & sprints["start_day"].isna()
     named = _items_in(known, sprints[undated])
-    items = known.items
-    return found(
-        "issue",
-        items,
-        items["issue_key"].isin(named.index),
-        subject="issue_key",
-        detail=lambda rows: "in " + rows["issue_key"].map(named).astype("str"),
-    )
+    return _in_one_of(known.items, named)
 
 
 def sprint_without_dates(known: Material) -> Finding:
@@ -97,14 +90,7 @@ def done_in_future_sprint(known: Material) -> Finding:
         key(sprints["state"]).eq("future") & sprints["start_day"].isna()
     )
     named = _items_in(known, sprints[ahead])
-    items = known.done_items
-    return found(
-        "issue",
-        items,
-        items["issue_key"].isin(named.index),
-        subject="issue_key",
-        detail=lambda rows: "in " + rows["issue_key"].map(named).astype("str"),
-    )
+    return _in_one_of(known.done_items, named)
 
 
 def sprint_not_closed(known: Material) -> Finding:
@@ -158,6 +144,17 @@ def _items_in(known: Material, sprints: pd.DataFrame) -> pd.Series:
     rows = rows[rows["sprint_id"].isin(names.index)]
     held = rows.drop_duplicates("issue_key").set_index("issue_key")["sprint_id"]
     return held.map(names)
+
+
+def _in_one_of(items: pd.DataFrame, named: pd.Series) -> Finding:
+    sprint = items["issue_key"].map(named)
+    return found(
+        "issue",
+        items,
+        sprint.notna(),
+        subject="issue_key",
+        detail=lambda rows: "in " + sprint[rows.index].astype("str"),
+    )
 
 
 def _span(rows: pd.DataFrame) -> pd.Series:
