@@ -55,7 +55,7 @@ class Extract:
     partial: str = ""
     """Why the file is known to hold only a part, empty where it is whole."""
     instants: str = "utc"
-    """utc, or local where times are those of the project's own time zone."""
+    """utc, or project where times are those of the project's own time zone."""
 
 
 class DocumentImporter(Protocol[D_contra]):

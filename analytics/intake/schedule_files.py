@@ -20,10 +20,8 @@ TASKS = "TBkndTask".encode("utf-16-le")
 """The storage that holds the tasks, in every version since Project 98."""
 MPX = re.compile(rb"MPX([,;\t])[^\r\n]{1,80}\1\s*[1-4]\.0\s*(?:\1|[\r\n])")
 XER = b"ERMHDR\t"
-PMXML = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:[\w.-]+:)?APIBusinessObjects[\s>]",
-    re.DOTALL,
-)
+PMXML = re.compile(rb"<(?:[\w.-]+:)?APIBusinessObjects[\s>]")
+BEFORE_ROOT = ((b"<?", b"?>"), (b"<!--", b"-->"))
 BLOCK = 1 << 20
 
 
@@ -39,7 +37,22 @@ def schedule_form(path: Path, head: bytes) -> str:
     if MPX.match(head):
         return PROJECT
     text = head.removeprefix(b"\xef\xbb\xbf")
-    return PRIMAVERA if text.startswith(XER) or PMXML.match(text) else ""
+    return PRIMAVERA if text.startswith(XER) or PMXML.match(from_root(text)) else ""
+
+
+def from_root(text: bytes) -> bytes:
+    """Cut off the declaration and the comments before the first element of XML.
+
+    >>> from_root(b"<?xml version='1.0'?> <!-- x --> <a/>")
+    b'<a/>'
+    """
+    while True:
+        text = text.lstrip()
+        ends = (end for start, end in BEFORE_ROOT if text.startswith(start))
+        end = next(ends, None)
+        if end is None or end not in text:
+            return text
+        text = text.partition(end)[2]
 
 
 def holds(path: Path, name: bytes) -> bool:

@@ -108,6 +108,12 @@ def test_own_files_of_each_format_are_told(name: str, what: str) -> None:
     assert (form.kind, form.note) == (SCHEDULE, what)
 
 
+def test_thousands_of_comments_are_passed_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"<?xml version='1.0'?>" + b"<!---->\n" * 6_000 + b"<rows/>")
+    assert sniff(path, "file").kind == "xml"
+
+
 def test_an_old_workbook_is_no_schedule(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"))
