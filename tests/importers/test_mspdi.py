@@ -93,6 +93,7 @@ def test_rows_have_only_columns_of_their_table() -> None:
         ("P", None),
         ("PT", None),
         ("8h", None),
+        (f"PT{'9' * 400}H", None),
         ("", None),
     ],
 )
