@@ -17,7 +17,7 @@ from analytics.calendar import DAY, WorkingCalendar, days
 from analytics.errors import NotFoundError
 from analytics.filters import Filters
 from analytics.metrics.scope import Frame
-from analytics.warehouse import reads
+from analytics.warehouse import ledger_reads, reads
 from analytics.warehouse.projects import get_project
 
 if TYPE_CHECKING:
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 NOTHING_KNOWN = date(2000, 1, 1)
 """The day of a project without a single file."""
-EVIDENCE = {"change log": "change log", "mixed": "change log"}
+EVIDENCE = {
+    "change log": "change log",
+    "mixed": "change log",
+    "between uploads": "between uploads",
+}
 
 
 @dataclass(frozen=True)
@@ -99,21 +103,21 @@ class Facts:
 
     def deltas(self, frame: Frame) -> pd.DataFrame:
         """Return the scope ledger of a frame under the filters."""
-        return self._deltas(frame.kind, frame.frame_id)
+        wanted = self._wanted(frame.kind, frame.frame_id)
+        return ledger_reads.deltas(self.warehouse, wanted)
 
     def all_deltas(self, kind: str) -> pd.DataFrame:
         """Return the scope ledgers of all frames of a kind, in one question."""
-        return self._deltas(kind, None)
+        return ledger_reads.deltas(self.warehouse, self._wanted(kind, None))
 
-    def _deltas(self, kind: str, frame_id: str | None) -> pd.DataFrame:
-        return reads.deltas(
-            self.warehouse,
-            self.set_id,
-            self.filters,
-            kind=kind,
-            frame_id=frame_id,
-            time_zone=self.project.settings.time_zone,
-        )
+    def doubts(self, frame: Frame) -> pd.DataFrame:
+        """Return what may have happened to a frame before the ledger books it."""
+        wanted = self._wanted(frame.kind, frame.frame_id)
+        return ledger_reads.doubts(self.warehouse, wanted)
+
+    def _wanted(self, kind: str, frame_id: str | None) -> ledger_reads.Wanted:
+        zone = self.project.settings.time_zone
+        return ledger_reads.Wanted(self.set_id, self.filters, kind, frame_id, zone)
 
     def frame(self, kind: str, frame_id: str) -> Frame:
         """Return one frame with its days.
@@ -206,6 +210,9 @@ def _frame(row: pd.Series) -> Frame:
         end=_day(row["end_before"]),
         closed=_day(row["close_day"]),
         evidence=evidence,  # type: ignore[arg-type]
+        known_from=_day(row["known_from"]) if evidence == "between uploads" else None,
+        start_after=_day(row["start_after"]),
+        start_before=_day(row["start_before"]),
     )
 
 

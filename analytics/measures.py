@@ -66,6 +66,7 @@ def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:
         unit=unit,
         calendar=facts.calendar,
         as_of=facts.as_of,
+        doubts=facts.doubts(frame) if frame.evidence == "between uploads" else None,
     )
 
 

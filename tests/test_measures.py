@@ -14,7 +14,7 @@ from analytics.facts import days_off, load_facts
 from analytics.filters import Filters
 from analytics.metrics.burndown import burndown
 from analytics.metrics.velocity import velocity
-from analytics.warehouse import projects, reads
+from analytics.warehouse import ledger_reads, projects
 from tests import factories
 from tests.homes import HEADER as COLUMNS
 from tests.homes import csv_text, issue_rows, load
@@ -129,13 +129,13 @@ def test_velocity_asks_once(
 ) -> None:
     (project,) = projects.list_projects(sample_warehouse)
     facts = load_facts(sample_warehouse, project.project_id)
-    asked, ask = [], reads.deltas
+    asked, ask = [], ledger_reads.deltas
 
-    def count(*given: object, **named: object) -> pd.DataFrame:
-        asked.append(named["frame_id"])
-        return ask(*given, **named)  # type: ignore[arg-type]
+    def count(store: Warehouse, wanted: ledger_reads.Wanted) -> pd.DataFrame:
+        asked.append(wanted.frame_id)
+        return ask(store, wanted)
 
-    monkeypatch.setattr(reads, "deltas", count)
+    monkeypatch.setattr(ledger_reads, "deltas", count)
     measures.velocity_of(facts, "points")
     assert asked == [None]
 

@@ -14,7 +14,7 @@ from analytics.facts import load_facts
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.scope import Frame
-from analytics.warehouse import checks, reads
+from analytics.warehouse import checks, ledger_reads
 from analytics.warehouse.projects import list_projects
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def test_the_independent_computation_agrees(facts: Facts) -> None:
 def test_a_wrong_ledger_is_noticed(
     facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = reads.deltas
+    right = ledger_reads.deltas
 
     def wrong(*arguments: Any, **named: Any) -> pd.DataFrame:  # noqa: ANN401 - passed on
         found = right(*arguments, **named)
         return found.assign(points=found["points"] * 2)
 
-    monkeypatch.setattr(reads, "deltas", wrong)
+    monkeypatch.setattr(ledger_reads, "deltas", wrong)
     found = crosscheck._differences(facts, crosscheck._dated_sprints(facts))  # noqa: SLF001
     assert {row[1] for row in found} >= {"initial", "remaining"}
 

@@ -34,6 +34,8 @@ TABLE = {
     "reopened": "Reopened",
 }
 
+BAND = {"low": "Left at least", "high": "Left at most"}
+
 
 def plot_burndown(result: Burndown) -> go.Figure:
     """Draw what is left at the end of each day, with scope and ideal lines."""
@@ -56,14 +58,19 @@ def read_burndown(result: Burndown) -> str:
         return f"There is no burn-down. {undefined(result)}"
     text = f"{amount(result.remaining)} of {count(result.scope, result.unit)}"
     text = f"{text} {state_on(result, result.remaining, 'left')}"
-    if result.label:
-        return f"{text}, {result.label}."
-    return f"{text}{_against_ideal(result)}; {scope_moved(result)}."
+    if result.commitment is not None:
+        text = f"{text}{_against_ideal(result)}; {scope_moved(result)}"
+    return f"{text}, {result.label}." if result.label else f"{text}."
 
 
 def table_burndown(result: Burndown) -> pd.DataFrame:
     """Return the numbers behind the chart, one row per day that counts."""
-    return table_of(result, TABLE)
+    table = table_of(result, TABLE)
+    if result.band is None:
+        return table
+    return table.assign(
+        **{name: result.band[column].to_numpy() for column, name in BAND.items()}
+    )
 
 
 def _against_ideal(result: Burndown) -> str:

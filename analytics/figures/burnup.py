@@ -50,9 +50,9 @@ def read_burnup(result: Burndown) -> str:
         return f"There is no burn-up. {undefined(result)}"
     text = f"{amount(result.done)} of {count(result.scope, result.unit)}"
     text = f"{text} {state_on(result, result.done, 'done')}"
-    if result.label:
-        return f"{text}, {result.label}."
-    return f"{text}; {scope_moved(result)}."
+    if result.commitment is not None:
+        text = f"{text}; {scope_moved(result)}"
+    return f"{text}, {result.label}." if result.label else f"{text}."
 
 
 def table_burnup(result: Burndown) -> pd.DataFrame:

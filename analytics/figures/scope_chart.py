@@ -63,6 +63,8 @@ def chart(result: Burndown, lines: Sequence[Line]) -> go.Figure:
     if not result.is_defined:
         return theme.explain(figure, undefined(result))
     _shade_days_off(figure, result)
+    if lines[0].column == "remaining":
+        _add_band(figure, result)
     for line in lines:
         if result.days[line.column].notna().any():
             _add_line(figure, result, line)
@@ -141,6 +143,8 @@ def scope_moved(result: Burndown) -> str:
 def _leave_room(figure: go.Figure, result: Burndown, drawn: list[str]) -> None:
     """Let the axis end above the lines, where the marked days are named."""
     highest = result.days[drawn].max().max()
+    if result.band is not None and "remaining" in drawn:
+        highest = max(highest, result.band["high"].max())
     if highest > 0:
         figure.update_yaxes(autorangeoptions_include=float(highest) * HEADROOM)
 
@@ -166,6 +170,29 @@ def _add_line(figure: go.Figure, result: Burndown, line: Line) -> None:
             "color": theme.COLOURS[line.column],
         },
     )
+
+
+def _add_band(figure: go.Figure, result: Burndown) -> None:
+    """Shade between what and what the work left was, where no log tells it."""
+    if result.band is None or result.band["low"].equals(result.band["high"]):
+        return
+    step = -(-len(result.band) // (POINTS - 1))
+    band = result.band.iloc[::-step].iloc[::-1]
+    x = (pd.DatetimeIndex(band.index) + DAY - LAST_SECOND).strftime(INSTANT).tolist()
+    for name, column, fill in (
+        ("Left at most", "high", None),
+        ("Left at least", "low", "tonexty"),
+    ):
+        figure.add_scatter(
+            x=x,
+            y=band[column].tolist(),
+            hovertemplate="%{y:,.4~f}",
+            mode="lines",
+            name=name,
+            fill=fill,
+            fillcolor=theme.BAND,
+            line={"width": 1, "dash": "dot", "color": theme.BAND},
+        )
 
 
 def _label(figure: go.Figure, text: str) -> go.Figure:

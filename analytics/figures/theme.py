@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial"
 GRID, CLEAR = "rgba(127,127,127,0.25)", "rgba(0,0,0,0)"
+BAND = "rgba(0,114,178,0.18)"
 TEXT_ON_LIGHT, TEXT_ON_DARK = "#1B2430", "#E8EDF4"
 DASH = "\N{EN DASH}"
 SYMBOLS: Mapping[str, str] = MappingProxyType({"EUR": "€", "GBP": "£"})

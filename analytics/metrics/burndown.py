@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.calendar import DAY, WorkingCalendar, days
+from analytics.metrics.evidence import RECONSTRUCTED, UNKNOWABLE, as_known
 from analytics.metrics.ideal import ideal_lines, no_ideal
 from analytics.metrics.scope import (
     LEDGERS,
@@ -33,31 +34,20 @@ if TYPE_CHECKING:
     from analytics.metrics.basis import Basis
     from analytics.metrics.scope import Floats
 
-__all__ = ["Burndown", "Frame", "LedgerMismatchError", "burndown", "scope_changes"]
+__all__ = [
+    "RECONSTRUCTED",
+    "UNKNOWABLE",
+    "Burndown",
+    "Frame",
+    "LedgerMismatchError",
+    "burndown",
+    "scope_changes",
+]
 
-RECONSTRUCTED = (
-    "reconstructed with today's scope and today's estimates; "
-    "no commitment, additions or removals can be known"
-)
-NO_CHANGE_LOG = (
-    "The file has no change log: only today's scope and estimates are known. "
-    "Import a Jira export with its change log."
-)
 FORMULA = (
     "Left at the end of a day = opening total + added - removed + re-estimated "
     "- completed + reopened, each issue with the estimate valid at that instant."
 )
-UNKNOWABLE = (
-    "commitment",
-    "added",
-    "removed",
-    "re_estimated",
-    "final_commitment",
-    "reopened",
-    "over_ideal",
-    "ideal",
-)
-"""What needs a change log."""
 FIGURES = (*UNKNOWABLE, "completed", "remaining", "done", "scope", "unestimated")
 COLUMNS = ("remaining", "scope", "done", "ideal", "current_ideal", "working", *LEDGERS)
 
@@ -83,7 +73,10 @@ class Burndown:
         over_ideal: remaining - ideal; positive is behind.
         unestimated: Open issues without an estimate.
         why: The reason for each figure that is None.
-        label: What must be written beside a reconstructed line.
+        label: What must be written beside a line that no change log tells.
+        band: Of work known from several uploads, per day the least (low) and the most
+            (high) that can have been left; None with a change log.
+        ranges: Figures that are None but known to lie between two values.
         basis: Rows used and left out.
     """
 
@@ -109,6 +102,8 @@ class Burndown:
     unestimated: int | None = None
     why: Mapping[str, str] = field(default_factory=dict)
     label: str = ""
+    band: pd.DataFrame | None = None
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def evidence(self) -> str:
@@ -128,6 +123,7 @@ def burndown(
     unit: Unit,
     calendar: WorkingCalendar,
     as_of: date,
+    doubts: pd.DataFrame | None = None,
 ) -> Burndown:
     """Measure how much work is left at the end of each day.
 
@@ -148,9 +144,11 @@ def burndown(
     rolled into `initial`.
 
     Undefined (None with the reason) without a start date, without issues, before the
-    start, and in a unit in which not one issue is estimated. Without a change log only
-    today's scope, what is done and what is left are numbers. Ledgers that do not add
-    up on any day are refused.
+    start, and in a unit in which not one issue is estimated. One file without a change
+    log tells only today's scope, what is done and what is left; several tell changes
+    between two of them, booked on the first day on which they are known, with a band
+    (see `analytics.metrics.evidence`). Ledgers that do not add up on any day are
+    refused.
 
     Source: Atlassian, burn-down chart; the worked number is that of Agile Angel,
     "Sprint scope creep and Jira reporting".
@@ -190,6 +188,8 @@ def burndown(
         unit: points, items or hours.
         calendar: The working days of the project.
         as_of: Last day that may be known, to its end.
+        doubts: What may have happened before it is booked: per issue and interval
+            earliest, day, low_<unit>, high_<unit>; only between uploads.
 
     Raises:
         LedgerMismatchError: The ledgers do not add up.
@@ -220,7 +220,7 @@ def burndown(
         opening_done=done_before(used, unit=unit, start=frame.start),
         unestimated=None if unit == "items" else blank,
     )
-    return _reconstructed(result) if frame.evidence == "reconstructed" else result
+    return as_known(result, used, doubts)
 
 
 def _no_days() -> pd.DataFrame:
@@ -274,22 +274,3 @@ def _reasons(unit: Unit, no_ideal: str) -> dict[str, str]:
     if unit == "items":
         reasons["unestimated"] = "Items are counted, whatever their estimate."
     return reasons
-
-
-def _reconstructed(result: Burndown) -> Burndown:
-    """Take away what cannot be known without a change log."""
-    table = result.days.copy()
-    table[["ideal", *(name for name in LEDGERS if name != "completed")]] = np.nan
-    return replace(
-        result,
-        days=table,
-        commitment=None,
-        added=None,
-        removed=None,
-        re_estimated=None,
-        final_commitment=None,
-        reopened=None,
-        over_ideal=None,
-        why={**result.why, **dict.fromkeys(UNKNOWABLE, NO_CHANGE_LOG)},
-        label=RECONSTRUCTED,
-    )

@@ -52,7 +52,8 @@ def commitments(
 
     so unplanned work cannot hide a broken promise. In points, items or hours; say/do
     is a ratio from 0 to 1. No say/do where nothing was committed; without a change
-    log there is no commitment either. A sprint that never held an issue completed 0.
+    log or an upload of the day of the start there is no commitment either. A sprint
+    that never held an issue completed 0.
 
     >>> kept, commitment = 5.0, 8.0  # S3 of S1, S2 and S3 was finished
     >>> kept / commitment
@@ -79,7 +80,8 @@ def commitments(
     sums = issues.groupby("frame_id")[["commitment", "completed", "kept"]].sum()
     sums = sums.reindex([frame.frame_id for frame in closed], fill_value=0.0)
     table = _described(closed).join(sums.map(_tidy), on="frame_id")
-    table.loc[table["evidence"] == "reconstructed", ["commitment", "kept"]] = np.nan
+    unknown = [frame.frame_id for frame in closed if not frame.knows_opening]
+    table.loc[table["frame_id"].isin(unknown), ["commitment", "kept"]] = np.nan
     table["say_do"] = table["kept"] / table["commitment"].replace(0.0, np.nan)
     return table[list(COLUMNS)]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Unit = Literal["points", "items", "hours"]
 Kind = Literal["sprint", "release", "project"]
-Evidence = Literal["change log", "reconstructed"]
+Evidence = Literal["change log", "between uploads", "reconstructed"]
 
 LEDGERS = ("initial", "added", "removed", "re_estimated", "completed", "reopened")
 SIGNS = (1, 1, -1, 1, -1, 1)
@@ -63,6 +63,9 @@ class Frame:
         end: Its planned end, the first day after it.
         closed: The day it was closed, where it was.
         evidence: What the ledgers rest on.
+        known_from: The day of the first upload, where it rests on several.
+        start_after: The last upload not after the start; `start_before` the first
+            not before it.
     """
 
     frame_id: str
@@ -72,6 +75,19 @@ class Frame:
     end: date | None = None
     closed: date | None = None
     evidence: Evidence = "change log"
+    known_from: date | None = None
+    start_after: date | None = None
+    start_before: date | None = None
+
+    @property
+    def knows_opening(self) -> bool:
+        """Whether it is known what it held at its start.
+
+        A change log tells it, and so does an upload of the day of the start.
+        """
+        if self.evidence == "between uploads":
+            return self.start is not None and self.start == self.start_after
+        return self.evidence == "change log"
 
     def until(self, as_of: date) -> date:
         """Return the last day that counts: `as_of`, or the close if that is earlier."""
@@ -227,14 +243,18 @@ def scope_changes(
     Returns:
         day, at, issue_key, ledger (added, removed, re_estimated), amount (signed
         change of what is left) and done_amount (of what is done). Empty where the
-        frame has no start or the evidence no change log.
+        frame has no start or rests on one file without a change log. Of several
+        uploads it is what came after the first of them.
     """
     rows = split(deltas, frame, as_of)[0]
     rows = rows[rows["ledger"].isin(("added", "removed", "re_estimated"))]
     if frame.start is None or frame.evidence == "reconstructed":
         rows = rows[:0]
     else:
-        rows = rows[rows["day"] >= pd.Timestamp(frame.start)]
+        since = frame.start
+        if frame.known_from and not frame.knows_opening:
+            since = max(since, frame.known_from + timedelta(days=1))
+        rows = rows[rows["day"] >= pd.Timestamp(since)]
     names = {unit: "amount", f"done_{unit}": "done_amount"}
     table = rows[["day", "at", "issue_key", "ledger", *names]].rename(columns=names)
     same = table["amount"].fillna(0).eq(0) & table["done_amount"].fillna(0).eq(0)

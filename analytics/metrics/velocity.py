@@ -24,7 +24,9 @@ FORMULA = (
 )
 NO_SPRINT = "No sprint is closed yet."
 NO_PROMISE = "Nothing was committed at the start of these sprints."
-NO_CHANGE_LOG = "What was committed at the start needs a change log."
+NO_CHANGE_LOG = (
+    "What was committed at the start needs a change log, or an upload of that day."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

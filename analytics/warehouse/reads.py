@@ -12,7 +12,6 @@ from analytics.errors import RequestError
 from analytics.schema import table
 from analytics.warehouse import models
 from analytics.warehouse.projects import active_ids, read_project
-from analytics.warehouse.sql_files import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -160,33 +159,6 @@ def memberships(warehouse: Warehouse, set_id: str) -> pd.DataFrame:
             "from mart.fct_issue where set_id = ?",
             [set_id],
         )
-
-
-def deltas(
-    warehouse: Warehouse,
-    set_id: str,
-    filters: Filters,
-    *,
-    kind: str,
-    frame_id: str | None,
-    time_zone: str,
-) -> pd.DataFrame:
-    """Return the scope ledger of a frame under filters, in order of time.
-
-    Without `frame_id` it is that of all frames of the kind, in one question.
-    """
-    parameters = {
-        "set_id": set_id,
-        "kind": kind,
-        "frame_id": frame_id,
-        "time_zone": time_zone,
-        "team": list(filters.team),
-        "issue_type": list(filters.issue_type),
-        "epic": list(filters.epic),
-        "label": list(filters.label),
-    }
-    with limited(warehouse) as cursor:
-        return frame(cursor, sql("reads/deltas"), parameters)
 
 
 def _parameters(set_id: str, filters: Filters) -> list[Any]:

@@ -42,6 +42,7 @@ ITEMS = {
     "assignee": "Assignee",
 }
 NO_LOG = "Known only with a change log."
+BETWEEN = "Lies between two uploads"
 NO_FORECAST = (
     "No forecast yet: this shows what is done, what is left and the pace so far. "
     "Until a date can be given with its chance, none is shown."
@@ -90,7 +91,12 @@ def _ledger(result: Burndown, name: str) -> Tile:
     value = getattr(result, name)
     signed = theme.signed(value, 1).replace(".0", "")
     text = signed if name == "re_estimated" else amount(value)
-    why = NO_LOG if result.label else result.why.get(name)
+    why = NO_LOG if result.evidence == "reconstructed" else result.why.get(name)
+    if name in result.ranges:
+        low, high = result.ranges[name]
+        return tile(label, f"{amount(low)} to {amount(high)}", BETWEEN)._replace(
+            help=why or ""
+        )
     return tile(label, text, term, why=why)
 
 
@@ -140,13 +146,22 @@ def title(frame: Frame) -> str:
 def evidence(facts: Facts, frame: Frame) -> str:
     """Say what the figures of a frame rest on, and what would make it better."""
     unlogged, items = facts.unlogged(frame)
+    if frame.evidence == "between uploads":
+        return (
+            f"Between uploads: none of the {items} items has a change log, but they "
+            "were uploaded more than once. What changed between two uploads counts "
+            "from the first day on which it is known; the band shows what can have "
+            "been. Before the first upload, of "
+            f"{theme.day(frame.known_from)}, only what was left of it is known. A Jira "
+            "export with its change log (JSON) makes all of it exact."
+        )
     if not unlogged:
         return f"Rests on the change log of all {items} items: every change is exact."
     if unlogged < items:
         return (
-            f"Mixed: {unlogged} of {items} items came without a change log and count "
-            "with today's scope and estimate. Upload the Jira export with its change "
-            "log (JSON) to make them exact."
+            f"Mixed: {unlogged} of {items} items came without a change log, or changed "
+            "after it; of them only what the uploads say is known. Upload the Jira "
+            "export with its change log (JSON) to make them exact."
         )
     return (
         f"Reconstructed: none of the {items} items has a change log, so additions, "

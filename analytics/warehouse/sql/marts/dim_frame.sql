@@ -1,34 +1,64 @@
 -- What a burn-down can be drawn for: each sprint, each release, the project.
+-- `known_from`, `start_after` and `start_before`: the day of the first upload, and of
+-- the uploads next to a sprint's start, where the history lies between uploads. An
+-- upload of the day of the start shows the opening: `opening_at`.
 -- grain: frame
 -- key: kind, frame_id
 with
 
+told_once as (
+
+    select issue_key, sprint_ids, fix_versions
+    from fct_issue
+    where not has_log and not has_uploads and not is_subtask and not is_container
+
+),
+
+touched as (
+
+    -- What its change log does not tell to the end.
+    select issue_key
+    from stg_issue_between
+
+    union
+
+    select issue_key
+    from stg_issue_presence
+    where is_again or not is_there
+
+),
+
 pair as (
 
-    select distinct kind, frame_id, issue_key, true as has_log
+    select distinct
+        stg_membership.kind, stg_membership.frame_id, stg_membership.issue_key,
+        stg_issue.has_log and touched.issue_key is null as has_log,
+        stg_issue.has_log as has_some_log,
+        stg_issue.has_uploads
     from stg_membership
+    inner join stg_issue using (issue_key)
+    left join touched on stg_membership.issue_key = touched.issue_key
 
     union all
 
     select
         'sprint' as kind, unnest(list_distinct(sprint_ids)) as frame_id, issue_key,
-        false as has_log
-    from fct_issue
-    where not has_log and not is_subtask and not is_container
+        false as has_log, false as has_some_log, false as has_uploads
+    from told_once
 
     union all
 
     select
         'release' as kind, unnest(list_distinct(fix_versions)) as frame_id, issue_key,
-        false as has_log
-    from fct_issue
-    where not has_log and not is_subtask and not is_container
+        false as has_log, false as has_some_log, false as has_uploads
+    from told_once
 
     union all
 
-    select 'project' as kind, 'project' as frame_id, issue_key, false as has_log
-    from fct_issue
-    where not has_log and not is_subtask and not is_container
+    select
+        'project' as kind, 'project' as frame_id, issue_key,
+        false as has_log, false as has_some_log, false as has_uploads
+    from told_once
 
 ),
 
@@ -39,10 +69,36 @@ held as (
         pair.frame_id,
         count(*) as items,
         count(*) filter (pair.has_log) as logged_items,
-        min(fct_issue.created_day) as first_day
+        count(*) filter (pair.has_some_log) as partly_logged_items,
+        count(*) filter (pair.has_uploads) as uploaded_items,
+        min(stg_issue.created_day) as first_day
     from pair
-    inner join fct_issue using (issue_key)
+    inner join stg_issue using (issue_key)
     group by 1, 2
+
+),
+
+upload as (
+
+    select
+        spoken_at,
+        timezone(setting.time_zone, timezone('UTC', spoken_at))::date as day
+    from stg_snapshot
+    cross join setting
+    where kind = 'issues'
+
+),
+
+beside_start as (
+
+    select
+        dim_sprint.sprint_id,
+        max(upload.day) filter (upload.day <= dim_sprint.start_day) as start_after,
+        min(upload.day) filter (upload.day >= dim_sprint.start_day) as start_before,
+        max(upload.spoken_at) filter (upload.day = dim_sprint.start_day) as opening_at
+    from dim_sprint
+    cross join upload
+    group by 1
 
 )
 
@@ -66,11 +122,22 @@ select
     ) as close_day,
     held.items,
     held.logged_items,
+    held.uploaded_items,
     held.first_day,
     case
-        when held.logged_items = 0 then 'reconstructed'
-        when held.logged_items < held.items then 'mixed'
-        else 'change log'
-    end as evidence
+        when held.logged_items = held.items then 'change log'
+        when held.partly_logged_items > 0 then 'mixed'
+        when held.uploaded_items > 0 then 'between uploads'
+        else 'reconstructed'
+    end as evidence,
+    (select min(day) from upload) as known_from,
+    beside_start.start_after,
+    beside_start.start_before,
+    case
+        when held.partly_logged_items = 0 and beside_start.opening_at > dim_sprint.start_at
+            then beside_start.opening_at
+        else dim_sprint.start_at
+    end as opening_at
 from held
 left join dim_sprint on held.kind = 'sprint' and held.frame_id = dim_sprint.sprint_id
+left join beside_start on dim_sprint.sprint_id = beside_start.sprint_id

@@ -1,5 +1,7 @@
 -- The ledger behind every burn-down: what each change did to a frame. Issues without
--- a change log are not in it; see reads/deltas.sql for what may be said of them.
+-- a change log whose source was uploaded once are not in it; see reads/deltas.sql for
+-- what may be said of them. A change that lies between two uploads is booked at the
+-- later one, and `earliest_at` says after which instant it can have happened.
 -- points, items, hours: change of what remains; done_*: change of what is done in the
 -- frame. initial rows are the opening state of a sprint at its start. In a sprint only
 -- what is finished inside counts as done: an issue that comes in done never burns.
@@ -7,118 +9,22 @@
 -- key: none
 with
 
-value_before as (
-
-    select
-        issue_key,
-        arg_min(was_done, (changed_at, history_id, item_no))
-            filter (kind = 'status') as is_done,
-        arg_min(coalesce(old_value, 0), (changed_at, history_id, item_no))
-            filter (kind = 'points') as points,
-        arg_min(coalesce(old_value, 0), (changed_at, history_id, item_no))
-            filter (kind = 'hours') as hours
-    from stg_change
-    group by 1
-
-),
-
-opening as (
-
-    select
-        fct_issue.issue_key,
-        fct_issue.version_id,
-        fct_issue.created_at,
-        coalesce(value_before.is_done, fct_issue.is_done) as is_done,
-        coalesce(value_before.points, fct_issue.points, 0) as points,
-        coalesce(value_before.hours, fct_issue.hours, 0) as hours
-    from fct_issue
-    left join value_before using (issue_key)
-    where fct_issue.has_log
-
-),
-
-happening as (
-
-    select
-        pair.kind as frame_kind,
-        pair.frame_id,
-        opening.issue_key,
-        opening.version_id,
-        'issue' as source,
-        coalesce(opening.created_at, '1900-01-01'::timestamp) as changed_at,
-        0 as step,
-        '' as history_id,
-        0 as item_no,
-        'created' as kind,
-        pair.is_in,
-        opening.is_done,
-        opening.points,
-        opening.hours
-    from stg_membership as pair
-    inner join opening using (issue_key)
-    where pair.changed_at is null
-
-    union all by name
-
-    select
-        kind as frame_kind, frame_id, issue_key, version_id, 'issue_event' as source,
-        changed_at, 2 as step, history_id, item_no, 'membership' as kind, is_in
-    from stg_membership
-    where
-        changed_at is not null
-        and issue_key in (select issue_key from opening)
-
-    union all by name
-
-    select
-        pair.kind as frame_kind, pair.frame_id, stg_change.issue_key,
-        stg_change.version_id, 'issue_event' as source, stg_change.changed_at,
-        stg_change.step, stg_change.history_id, stg_change.item_no, stg_change.kind,
-        case when stg_change.kind = 'status' then stg_change.is_done end as is_done,
-        case when stg_change.kind = 'points' then coalesce(new_value, 0) end as points,
-        case when stg_change.kind = 'hours' then coalesce(new_value, 0) end as hours
-    from stg_change
-    inner join stg_membership as pair using (issue_key)
-    where
-        pair.changed_at is null
-        and stg_change.issue_key in (select issue_key from opening)
-
-),
-
-state as (
-
-    select
-        frame_kind, frame_id, issue_key, version_id, source, changed_at, kind,
-        row_number() over in_order as place,
-        last_value(is_in ignore nulls) over in_order as is_in,
-        last_value(is_done ignore nulls) over in_order as is_done,
-        last_value(points ignore nulls) over in_order as points,
-        last_value(hours ignore nulls) over in_order as hours
-    from happening
-    window in_order as (
-        partition by frame_kind, frame_id, issue_key
-        order by
-            changed_at, step = 0 desc, try_cast(history_id as bigint), history_id,
-            step, item_no
-        rows between unbounded preceding and current row
-    )
-
-),
-
 framed as (
 
     select
         state.*,
         dim_frame.start_at,
-        dim_frame.evidence,
         dim_frame.kind = 'sprint'
-        and state.changed_at <= dim_frame.start_at as is_opening
-    from state
+        and state.changed_at <= dim_frame.opening_at as is_opening
+    from stg_scope_state as state
     inner join dim_frame
         on state.frame_kind = dim_frame.kind and state.frame_id = dim_frame.frame_id
     where
         (dim_frame.kind <> 'sprint' or dim_frame.start_at is not null)
-        and (dim_frame.close_at is null or state.changed_at <= dim_frame.close_at)
+        and (
+            dim_frame.close_at is null
+            or coalesce(state.earliest_at, state.changed_at) <= dim_frame.close_at
+        )
 
 ),
 
@@ -207,6 +113,7 @@ logged as (
     select
         frame_kind, frame_id, issue_key, version_id, source,
         case when is_opening then start_at else changed_at end as changed_at,
+        case when not is_opening then earliest_at end as earliest_at,
         case
             when is_opening then 'initial'
             when is_in and not was_in then 'added'

@@ -1,5 +1,6 @@
 -- The ledger of one frame, or of all of a kind where frame_id is null: what the change log tells, and what may be said without.
--- Without a change log only today's scope is known: it opens every sprint and release
+-- Of an issue without a change log in a source that was uploaded once only today's
+-- scope is known: it opens every sprint and release
 -- and is burnt on the day each issue was done; an issue that is done without a date
 -- counts as done from the start. Parameters: set_id, kind, frame_id, and the filters.
 with
@@ -16,11 +17,14 @@ frame as (
 
 shown as (
 
-    select fct_issue.*
-    from mart.fct_issue
+    select *
+    from (
+        select * from mart.fct_issue where set_id = $set_id
+        union all by name
+        select * from mart.fct_vanished_issue where set_id = $set_id
+    )
     where
-        set_id = $set_id
-        and (len($team) = 0 or list_contains($team, team))
+        (len($team) = 0 or list_contains($team, team))
         and (len($issue_type) = 0 or list_contains($issue_type, issue_type))
         and (len($epic) = 0 or list_contains($epic, coalesce(epic_key, parent_key)))
         and (len($label) = 0 or list_has_any($label, labels))
@@ -37,7 +41,7 @@ member as (
             else (select list(frame_id) from frame)
         end)) as frame_id
     from shown
-    where not has_log and not is_subtask and not is_container
+    where not has_log and not has_uploads and not is_subtask and not is_container
 
 ),
 
@@ -82,7 +86,7 @@ reconstructed as (
 
     select
         frame_id, issue_key, version_id, 'issue' as source,
-        entered_at as changed_at,
+        entered_at as changed_at, null::timestamp as earliest_at,
         case when kind = 'sprint' then 'initial' else 'added' end as ledger,
         case when comes_done then 0 else points end as points,
         case when comes_done then 0 else 1 end as items,
@@ -96,6 +100,7 @@ reconstructed as (
 
     select
         frame_id, issue_key, version_id, 'issue' as source, done_at as changed_at,
+        null::timestamp as earliest_at,
         'completed' as ledger,
         -points as points, -1 as items, -hours as hours,
         points as done_points, 1 as done_items, hours as done_hours
@@ -108,7 +113,8 @@ logged as (
 
     select
         delta.frame_id, delta.issue_key, delta.version_id, delta.source,
-        delta.changed_at, delta.ledger, delta.points, delta.items, delta.hours, delta.done_points,
+        delta.changed_at, delta.earliest_at, delta.ledger,
+        delta.points, delta.items, delta.hours, delta.done_points,
         delta.done_items, delta.done_hours
     from mart.fct_scope_delta as delta
     semi join shown using (issue_key)
@@ -139,6 +145,11 @@ select
         when $time_zone = 'UTC' then date_trunc('day', changed_at)
         else date_trunc('day', timezone($time_zone, timezone('UTC', changed_at)))
     end::timestamp as day,
+    -- The first day at whose end it can have happened; null where that is its day.
+    date_trunc(
+        'day',
+        timezone($time_zone, timezone('UTC', earliest_at + interval 1 second))
+    )::timestamp as earliest,
     ledger, points, items, hours, done_points, done_items, done_hours
 from together
 order by changed_at, issue_key, version_id

@@ -1,22 +1,39 @@
--- Field changes of issues, each once however many files hold it.
+-- Field changes of issues, each once however many files hold it; of issues that have
+-- vanished, those of the last file that had them.
 -- grain: field change
 -- key: none
 with
+
+held as (
+
+    select version_id, import_id, newest
+    from stg_row
+    where table_name = 'issue_event'
+
+    union all
+
+    select import_row.version_id, import_row.import_id, null as newest
+    from import_row
+    semi join (
+        select import_id from stg_issue_best where vanished_at is not null
+    ) as gone using (import_id)
+    where import_row.table_name = 'issue_event'
+
+),
 
 keyed as (
 
     select
         raw_issue_event.* exclude (issue_key),
         coalesce(raw_issue_event.issue_key, stg_issue_row.issue_key) as issue_key,
-        stg_row.import_id,
-        stg_row.newest
-    from stg_row
+        held.import_id,
+        held.newest
+    from held
     inner join raw_issue_event using (version_id)
     left join stg_issue_row
         on
             raw_issue_event.issue_key is null
             and raw_issue_event.issue_number = stg_issue_row.issue_number
-    where stg_row.table_name = 'issue_event'
 
 ),
 
@@ -28,7 +45,7 @@ ranked as (
             partition by
                 issue_key, changed_at, coalesce(history_id, ''), field, field_name,
                 coalesce(from_id, from_text, ''), coalesce(to_id, to_text, '')
-            order by newest, version_id
+            order by newest nulls last, version_id
         ) as place
     from keyed
     where issue_key is not null and changed_at is not null

@@ -1,12 +1,22 @@
 -- Imports whose rows count now: of one source, those since its last complete file.
+-- The last is the one that speaks of the latest day, in whatever order they came.
 -- grain: import
 -- key: import_id
 with
 
+ranked as (
+
+    select
+        *,
+        row_number() over (order by spoken_at desc, import_id desc) as newest
+    from stg_dated_import
+
+),
+
 complete as (
 
-    select source_id, max(import_id) as import_id
-    from active_import
+    select source_id, min(newest) as newest
+    from ranked
     where
         not is_partial
         and kind not in ('sprints', 'statuses', 'issue changes')
@@ -14,13 +24,7 @@ complete as (
 
 )
 
-select
-    active_import.*,
-    row_number() over (
-        order by
-            coalesce(active_import.as_of, active_import.imported_at) desc,
-            active_import.import_id desc
-    ) as newest
-from active_import
+select ranked.*
+from ranked
 left join complete using (source_id)
-where complete.import_id is null or active_import.import_id >= complete.import_id
+where complete.newest is null or ranked.newest <= complete.newest

@@ -1,4 +1,5 @@
--- Issues as the newest file that has them says, fields still as written.
+-- Issues as the newest file that has them says, fields still as written, and those
+-- that have vanished from it.
 -- grain: issue
 -- key: issue_key
 -- as: view

@@ -14,6 +14,14 @@ named as (
     from (
         select unnest(map_keys(numbers)) as field, import_id
         from stg_issue_row
+
+        union all
+
+        -- A field can have had another name in an earlier upload.
+        select unnest(map_keys(raw_issue.numbers)), stg_snapshot.import_id
+        from stg_issue_seen
+        inner join stg_snapshot using (source_id, place)
+        inner join raw_issue using (version_id)
     ) as numbered
     inner join active_import using (import_id)
     group by 1

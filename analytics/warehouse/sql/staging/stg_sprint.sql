@@ -88,6 +88,12 @@ mentioned as (
 
     union
 
+    select distinct unnest(raw_issue.sprints) as name
+    from stg_issue_seen
+    inner join raw_issue using (version_id)
+
+    union
+
     select name from typed
 
     union

@@ -1,0 +1,67 @@
+"""What happened: scope ledgers, what they leave open, and changes between uploads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analytics.warehouse.reads import frame, limited
+from analytics.warehouse.sql_files import sql
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.filters import Filters
+    from analytics.warehouse.store import Warehouse
+
+
+class Wanted(NamedTuple):
+    """Whose ledger: of one frame, or of all of a kind where `frame_id` is None."""
+
+    set_id: str
+    filters: Filters
+    kind: str
+    frame_id: str | None
+    time_zone: str
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the questions ask for."""
+        return {
+            "set_id": self.set_id,
+            "kind": self.kind,
+            "frame_id": self.frame_id,
+            "time_zone": self.time_zone,
+            "team": list(self.filters.team),
+            "issue_type": list(self.filters.issue_type),
+            "epic": list(self.filters.epic),
+            "label": list(self.filters.label),
+        }
+
+
+def deltas(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
+    """Return the scope ledger under filters, in order of time."""
+    with limited(warehouse) as cursor:
+        return frame(cursor, sql("reads/deltas"), wanted.parameters)
+
+
+def doubts(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
+    """Return what may have happened before the ledger books it."""
+    with limited(warehouse) as cursor:
+        return frame(cursor, sql("reads/doubts"), wanted.parameters)
+
+
+def changes(
+    warehouse: Warehouse, set_id: str, *, entity: str | None = None, most: int = 1_000
+) -> pd.DataFrame:
+    """Return what happened, newest first: entity, key, field, before and after.
+
+    Each change has the instants (UTC) between which it happened and its evidence: the
+    same instant twice where it was `logged`, the uploads around it where it lies
+    `between_imports`.
+    """
+    with limited(warehouse) as cursor:
+        return frame(
+            cursor,
+            sql("reads/changes"),
+            {"set_id": set_id, "entity": entity, "most": most},
+        )

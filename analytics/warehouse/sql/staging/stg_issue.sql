@@ -1,0 +1,157 @@
+-- Issues as they stand, with the days that charts count by, and those that vanished.
+-- What is only shown (the summary, who works on it, ...) is read from the stored row.
+-- grain: issue
+-- key: issue_key
+with
+
+instant as (
+
+    select
+        stg_issue_value.*,
+        stg_issue_best.* exclude (version_id, issue_key),
+        setting.time_zone,
+        instants = 'utc' or setting.time_zone = 'UTC' as is_utc
+    from stg_issue_best
+    inner join stg_issue_value using (version_id, issue_key)
+    cross join setting
+
+),
+
+utc as (
+
+    select
+        * replace (
+            case when is_utc then created_at
+                else timezone('UTC', timezone(time_zone, created_at)) end as created_at,
+            case when is_utc then updated_at
+                else timezone('UTC', timezone(time_zone, updated_at)) end as updated_at,
+            case when is_utc then resolved_at
+                else timezone('UTC', timezone(time_zone, resolved_at)) end
+                as resolved_at,
+            case when is_utc then status_category_changed_at
+                else timezone('UTC', timezone(time_zone, status_category_changed_at))
+            end as status_category_changed_at
+        )
+    from instant
+
+),
+
+last_done as (
+
+    select
+        stg_event_row.issue_key,
+        max(stg_event_row.changed_at) as done_at
+    from stg_event_row
+    inner join stg_status as after on stg_event_row.to_text = after.status
+    left join stg_status as before on stg_event_row.from_text = before.status
+    where
+        stg_event_row.field = 'status'
+        and after.is_done
+        and not coalesce(before.is_done, false)
+    group by 1
+
+),
+
+logged as (
+
+    select distinct import_row.import_id
+    from import_row
+    semi join stg_dated_import using (import_id)
+    where import_row.table_name = 'issue_event'
+
+),
+
+container as (
+
+    -- An epic counts through its children; without any in the files it is an item.
+    select epic_key as issue_key
+    from stg_issue_row
+    where epic_key is not null
+
+    union
+
+    select parent_key as issue_key
+    from stg_issue_row
+    where parent_key is not null and not coalesce(is_subtask, false)
+
+),
+
+joined as (
+
+    select
+        utc.*,
+        stg_status.category,
+        stg_status.category_from,
+        coalesce(stg_status.is_done, false) as is_done,
+        coalesce(
+            logged.import_id is not null
+            or utc.issue_key in (select issue_key from stg_event_row),
+            false
+        ) as has_log,
+        stg_snapshot.import_id is not null as is_uploaded_again,
+        container.issue_key is not null as is_container,
+        last_done.done_at as logged_done_at
+    from utc
+    left join stg_status on utc.status = stg_status.status
+    left join last_done on utc.issue_key = last_done.issue_key
+    left join logged on utc.import_id = logged.import_id
+    left join stg_snapshot on utc.import_id = stg_snapshot.import_id
+    left join container on utc.issue_key = container.issue_key
+
+),
+
+dated as (
+
+    select
+        *,
+        case
+            when not is_done then null
+            else coalesce(logged_done_at, status_category_changed_at, resolved_at)
+        end as done_at
+    from joined
+
+)
+
+select
+    issue_key,
+    version_id,
+    import_id,
+    source_line,
+    issue_type,
+    coalesce(is_subtask, false) as is_subtask,
+    is_container,
+    status,
+    category as status_category,
+    category_from,
+    is_done,
+    has_log,
+    not has_log and is_uploaded_again as has_uploads,
+    team,
+    parent_key,
+    epic_key,
+    created_at,
+    updated_at,
+    resolved_at,
+    done_at,
+    case
+        when is_utc and time_zone = 'UTC' then created_at
+        else timezone(time_zone, timezone('UTC', created_at))
+    end::date as created_day,
+    case
+        when is_utc and time_zone = 'UTC' then resolved_at
+        else timezone(time_zone, timezone('UTC', resolved_at))
+    end::date as resolved_day,
+    case
+        when is_utc and time_zone = 'UTC' then done_at
+        else timezone(time_zone, timezone('UTC', done_at))
+    end::date as done_day,
+    points,
+    used_point_field,
+    hours,
+    sprint_ids,
+    fix_versions,
+    labels,
+    coalesce(is_flagged, false) as is_flagged,
+    seen_until,
+    vanished_at
+from dated
