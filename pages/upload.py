@@ -23,7 +23,7 @@ batch = batches.current_batch()
 
 heading("Upload", "Nothing is loaded before you have seen what was understood of it.")
 files = st.file_uploader(
-    "Drop exports here: CSV, XLSX, JSON or a ZIP of them, several at once",
+    "Drop exports here: CSV, XLSX, JSON, XML or a ZIP of them, several at once",
     accept_multiple_files=True,
     key=f"exports-{batch.round}",
 )
