@@ -133,14 +133,15 @@ def save(warehouse: Warehouse, header: Sequence[str], mapping: ColumnMapping) ->
     saved_mappings.save(warehouse, header_hash(header), kept.to_json())
 
 
-def recall(warehouse: Warehouse, received: Received) -> Remembered | None:
-    """Return the mapping saved for a header that stands at the top of a file, if any.
+def recall(warehouse: Warehouse, received: Received) -> list[Remembered]:
+    """Return the mappings saved for headers at the top of a file, one for each sheet.
 
     Sheet and row are those of this file; the columns are those of the saved one.
     """
     if not saved_mappings.any_saved(warehouse):
-        return None
-    return find(warehouse, preview.top(warehouse, received))
+        return []
+    grids = preview.top(warehouse, received)
+    return [one for grid in grids if (one := find(warehouse, [grid])) is not None]
 
 
 def find(warehouse: Warehouse, grids: Sequence[Grid]) -> Remembered | None:

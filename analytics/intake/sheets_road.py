@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import FileError
 from analytics.intake import road, waiting
-from analytics.intake.report import one_sheet
+from analytics.intake.report import ColumnMapping, columns_of, one_sheet
 from analytics.settings import INTERACTIVE
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from analytics.intake.originals import Received
     from analytics.intake.waiting import Staged
@@ -35,13 +35,15 @@ def stage_sheets(  # noqa: PLR0913 - each named
     limits: Limits = INTERACTIVE,
     importer: str = "",
     mapping: str = "",
+    further: Sequence[ColumnMapping] = (),
     on_progress: Callable[[float, str], None] | None = None,
     cancelled: threading.Event | None = None,
 ) -> list[Staged | Refused]:
     """Let the parser read every sheet of a workbook that an importer claims.
 
     Each sheet is an import of its own, called "plan.xlsx / Risks"; any other file, and
-    a workbook with one such sheet, gives one. Only further sheets can be refused here.
+    a workbook with one such sheet, gives one. `further` names the columns of sheets
+    beside the first. Only further sheets can be refused here.
 
     Raises:
         FileError: The file, or its first such sheet, is refused.
@@ -60,16 +62,20 @@ def stage_sheets(  # noqa: PLR0913 - each named
 
     staged = read(received, mapping)
     report = staged.report
-    if not report.other_sheets:
+    ways = {sheet: one_sheet(sheet) for sheet in report.other_sheets}
+    ways |= {one.sheet: one.to_json() for one in further}
+    if not ways:
         return [staged]
-    sheets = (report.sheet, *report.other_sheets)
-    first = replace(staged, received=_sheet(received, sheets, report.sheet))
+    named_by_hand = columns_of(mapping)
+    own = named_by_hand.sheet if named_by_hand else report.sheet
+    sheets = (own, *ways)
+    first = replace(staged, received=_sheet(received, sheets, own))
     waiting.hold(first)
     found: list[Staged | Refused] = [first]
-    for sheet in report.other_sheets:
+    for sheet, way in ways.items():
         named = _sheet(received, sheets, sheet)
         try:
-            found.append(read(named, one_sheet(sheet)))
+            found.append(read(named, way))
         except FileError as error:
             found.append(Refused(named, str(error)))
     return found

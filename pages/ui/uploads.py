@@ -27,14 +27,15 @@ from analytics.intake.watched import CancelledError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from streamlit.runtime.memory_uploaded_file_manager import (
         MemoryUploadedFileManager,
     )
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from analytics.intake.mappings import Remembered
     from analytics.intake.originals import Received
+    from analytics.intake.report import ColumnMapping
     from analytics.intake.waiting import Staged
     from analytics.warehouse.store import Warehouse
     from pages.ui.batches import Batch, Upload
@@ -188,13 +189,19 @@ def _stage(
     if upload.stop.is_set():
         raise CancelledError
     upload.remembered = None
+    further: list[ColumnMapping] = []
     if recall and not mapping:
-        mapping, upload.remembered = _recalled(warehouse, received)
+        remembered = _recalled(warehouse, received)
+        further = [one.mapping for one in remembered[1:]]
+        if remembered:
+            mapping = remembered[0].mapping.to_json()
+            upload.remembered = remembered[0].saved_at
     upload.named = bool(mapping)
     first, *others = stage_sheets(
         warehouse,
         received,
         mapping=mapping,
+        further=further,
         on_progress=lambda share, doing: _note(upload, share, doing),
         cancelled=upload.stop,
     )
@@ -225,13 +232,12 @@ def _arrive(upload: Upload, sheet: Staged | Refused) -> None:
         upload.staged, upload.phase = sheet, "read"
 
 
-def _recalled(warehouse: Warehouse, received: Received) -> tuple[str, datetime | None]:
-    """Return the saved mapping that fits the file, empty where there is none."""
+def _recalled(warehouse: Warehouse, received: Received) -> list[Remembered]:
+    """Return the saved mappings that fit sheets of the file."""
     try:
-        found = mappings.recall(warehouse, received)
+        return mappings.recall(warehouse, received)
     except FileError:
-        return "", None
-    return (found.mapping.to_json(), found.saved_at) if found else ("", None)
+        return []
 
 
 def _note(upload: Upload, share: float, doing: str) -> None:

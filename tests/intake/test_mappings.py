@@ -48,14 +48,13 @@ def received(warehouse: Warehouse, content: bytes, name: str = "x.csv") -> Recei
 
 
 def test_nothing_saved_nothing_found(warehouse: Warehouse) -> None:
-    assert mappings.recall(warehouse, received(warehouse, FILE)) is None
+    assert mappings.recall(warehouse, received(warehouse, FILE)) == []
 
 
 def test_saved_mapping_is_found_on_another_row(warehouse: Warehouse) -> None:
     mappings.save(warehouse, HEADER, MAPPING)
     later = b"Ledger of May,,\n,,\n  ding ,BETRAG XY,Wann etwa\nPole,9,2026-05-01\n"
-    found = mappings.recall(warehouse, received(warehouse, later))
-    assert found is not None
+    (found,) = mappings.recall(warehouse, received(warehouse, later))
     assert found.mapping.header_row == 2
     assert found.mapping.columns == MAPPING.columns
 
@@ -63,7 +62,7 @@ def test_saved_mapping_is_found_on_another_row(warehouse: Warehouse) -> None:
 def test_another_header_is_not_mistaken(warehouse: Warehouse) -> None:
     mappings.save(warehouse, HEADER, MAPPING)
     other = b"Betrag XY,Ding,Wann etwa\n9,Pole,2026-05-01\n"
-    assert mappings.recall(warehouse, received(warehouse, other)) is None
+    assert mappings.recall(warehouse, received(warehouse, other)) == []
 
 
 def test_newest_mapping_of_a_header_counts_until_forgotten(
@@ -72,8 +71,7 @@ def test_newest_mapping_of_a_header_counts_until_forgotten(
     mappings.save(warehouse, HEADER, MAPPING)
     newer = ColumnMapping("cost", "", 0, {"amount": (1,)})
     mappings.save(warehouse, HEADER, newer)
-    found = mappings.recall(warehouse, received(warehouse, FILE))
-    assert found is not None
+    (found,) = mappings.recall(warehouse, received(warehouse, FILE))
     assert found.mapping == newer
     saved_mappings.forget(warehouse, mappings.header_hash(HEADER))
     assert not saved_mappings.any_saved(warehouse)
@@ -174,8 +172,7 @@ def test_the_file_holds_nothing_of_the_project(warehouse: Warehouse) -> None:
 def test_mappings_of_others_are_taken_over(warehouse: Warehouse) -> None:
     text = to_file([HeaderMapping(HEADER, MAPPING)])
     assert mappings.take_over(warehouse, text) == 1
-    found = mappings.recall(warehouse, received(warehouse, FILE))
-    assert found is not None
+    (found,) = mappings.recall(warehouse, received(warehouse, FILE))
     assert found.mapping == MAPPING
     assert to_file(mappings.all_saved(warehouse)) == text
 

@@ -11,8 +11,8 @@ import pytest
 from analytics.commands import Options, list_imports, run_import
 from analytics.errors import AmbiguousFileError
 from analytics.facts import load_facts
-from analytics.intake import road
-from analytics.intake.report import one_sheet
+from analytics.intake import mappings, road
+from analytics.intake.report import ColumnMapping, one_sheet
 from analytics.intake.sheets_road import Refused, stage_sheets
 from analytics.warehouse.recover import marker
 from tests.homes import opened
@@ -133,6 +133,32 @@ def test_a_further_sheet_that_is_refused_keeps_the_first(tmp_path: Path) -> None
         assert (first["rows_loaded"], first["error"]) == (2, "")
         assert second["file"] == "plan.xlsx / Decisions"
         assert "has a header but no rows" in str(second["error"])
+
+
+def test_saved_mappings_count_for_each_sheet(tmp_path: Path) -> None:
+    strange: list[object] = ["Ding", "Betrag XY"]
+    odd: list[object] = ["Was", "Wieviel XY"]
+    sheets: Sheets = {"A": [strange, ["Tent", 5]], "B": [odd, ["Rope", 7]]}
+    path = write(tmp_path, sheets | {"Risks": RISKS})
+    columns = {"category": (0,), "amount": (1,)}
+    mapping = ColumnMapping("cost", "", 0, columns)
+    with opened(tmp_path / "home") as warehouse, path.open("rb") as stream:
+        mappings.save(warehouse, [str(name) for name in strange], mapping)
+        mappings.save(warehouse, [str(name) for name in odd], mapping)
+        received = road.take_in(warehouse, stream, path.name)
+        first, *rest = mappings.recall(warehouse, received)
+        found = stage_sheets(
+            warehouse,
+            received,
+            mapping=first.mapping.to_json(),
+            further=[one.mapping for one in rest],
+        )
+        assert [one.received.filename for one in found] == [
+            *("plan.xlsx / A", "plan.xlsx / Risks", "plan.xlsx / B"),
+        ]
+        assert [
+            one.report.importer for one in found if not isinstance(one, Refused)
+        ] == ["cost", "risk", "cost"]
 
 
 def test_a_sheet_that_two_could_read_is_named(tmp_path: Path) -> None:
