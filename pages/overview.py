@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from analytics.figures.theme import day
-from pages.ui import (
-    bridge,
-    danger,
-    decisions,
-    delivery,
-    lights,
-    measures,
-    money,
-    quality,
-)
+from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
+from pages.ui.quality import summary
 from pages.ui.state import current_facts, current_view
 
 facts = current_facts()
@@ -85,4 +77,4 @@ question("What must this room decide?")
 decisions.show(facts, unit)
 
 if facts.import_ids:
-    quality.summary(measures.quality_of(facts))
+    summary(measures.quality_of(facts))
