@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Parameters = dict[str, str]
 UNITS = ("points", "items", "hours")
 NOT_QUANTIFIED = "No open risk has both a probability and an impact."
+NOTHING_TO_CHECK = "The files hold nothing to check."
 NO_RESERVE = "The budget has no contingency line."
 
 
@@ -202,15 +203,20 @@ def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:
 
 def _quality(facts: Facts, _: Parameters) -> Shown:
     result = measures.quality_of(facts)
-    figures = {
-        "known_on": result.known_on,
-        "checks": len(result.results),
+    counts = {
         "checks_with_findings": len(result.hits),
         "checks_that_touch_figures": len(result.touching),
-        "checks_not_possible": len(result.unchecked),
         "lines": result.lines,
     }
-    return Shown(result.basis().rests_on, figures, {}, result.table())
+    is_checked = len(result.unchecked) < len(result.results)
+    figures = {
+        "checks": len(result.results),
+        "checks_not_possible": len(result.unchecked),
+        **(counts if is_checked else dict.fromkeys(counts)),
+    }
+    why = {} if is_checked else dict.fromkeys(counts, NOTHING_TO_CHECK)
+    rows = result.table() if is_checked else result.table().head(0)
+    return Shown(result.basis().rests_on, figures, why, rows)
 
 
 COMMANDS: tuple[Command, ...] = (
