@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     Steps = NDArray[np.int64]
 
 SIZES = (1.0, 0.5, 0.25, 0.1)
-MOST_STEPS = 20_000
+MOST_STEPS = 4_000
 """Finer grids would cost seconds and tell nothing."""
+FINE = 1_000
+"""So many steps has the largest amount where no step size is exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,12 @@ def grid_for(*amounts: Floats) -> Grid:
     """Return the coarsest step in which the amounts are whole, as far as there is one.
 
     Items and points are whole on 1 or 0.5 and nothing is rounded; hours may be, and
-    then `error` says by how much at most.
+    so are very large backlogs: then `error` says by how much at most.
 
     >>> grid_for(np.array([3.0, 5.0])), grid_for(np.array([0.5, 8.0]))
     (Grid(step=1.0, error=0.0), Grid(step=0.5, error=0.0))
+    >>> grid_for(np.array([20_000.0, 410.0]))
+    Grid(step=5.0, error=2.5)
     """
     every = np.concatenate([np.asarray(one, dtype=np.float64) for one in amounts])
     largest = float(np.abs(every).max(initial=0.0))
@@ -47,5 +51,6 @@ def grid_for(*amounts: Floats) -> Grid:
             every / size, np.rint(every / size), atol=1e-6
         ):
             return Grid(size, 0.0)
-    step = max(SIZES[0], largest / MOST_STEPS)
+    whole = np.allclose(every, np.rint(every), atol=1e-6)
+    step = float(np.ceil(largest / MOST_STEPS)) if whole else largest / FINE
     return Grid(step, step / 2)

@@ -7,7 +7,7 @@ makes one shorter. What happens on a day off belongs to the working day before i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,6 +63,24 @@ class Pace:
         """What each block added to the scope; None where nobody knows."""
         values: Floats = self.blocks["growth"].to_numpy(dtype=np.float64)
         return None if np.isnan(values).any() else values
+
+    def between(self, first: date | None, last: date | None) -> Pace:
+        """Return the pace of the blocks that lie in [first, last], both days included.
+
+        None leaves that side open. What lies outside counts as unused.
+        """
+        begins = pd.Timestamp.min if first is None else pd.Timestamp(first)
+        ends = pd.Timestamp.max if last is None else pd.Timestamp(last)
+        inside = (self.blocks["first_day"] >= begins) & (
+            self.blocks["last_day"] <= ends
+        )
+        spans = self.blocks["last_day"] - self.blocks["first_day"]
+        outside = int((spans.dt.days + 1)[~inside].sum())
+        return replace(
+            self,
+            blocks=self.blocks[inside].reset_index(drop=True),
+            unused_days=self.unused_days + outside,
+        )
 
     @property
     def why_none(self) -> str:

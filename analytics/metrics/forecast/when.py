@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import floor
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -45,6 +45,15 @@ class Assumptions:
     split_low: float = 1.0
     split_high: float = 1.0
     pace_factor: float = 1.0
+
+
+class Standing(NamedTuple):
+    """What a forecast rests on: what is left at the end of a day, pace and calendar."""
+
+    as_of: date
+    remaining: float
+    past: Pace
+    calendar: WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,12 +151,12 @@ def when(
     why = _why_not(remaining, past, taken)
     if why:
         return _no_forecast(remaining, past, taken, as_of, percentiles, why)
-    done = past.done * taken.pace_factor
-    growth = past.growth if taken.scope == "growing" else None
-    grown = np.zeros(len(done)) if growth is None else growth
-    grid = grid_for(np.array([remaining]), done, grown)
-    left = _backlog(remaining / grid.step, taken)
-    chance = exact.finished_by(left, grid.steps(done), grid.steps(grown))
+    done, growth, faster = _blocks(past, taken)
+    grid = grid_for(np.array([remaining]), done, growth)
+    left = exact.widened(
+        remaining / faster / grid.step, taken.split_low, taken.split_high
+    )
+    chance = exact.finished_by(left, grid.steps(done), grid.steps(growth))
     ends = _ends(as_of, len(chance), past.block, calendar)
     blocks = {p: exact.smallest_reaching(chance, p) for p in percentiles}
     days = {p: None if at is None else ends[at] for p, at in blocks.items()}
@@ -238,8 +247,15 @@ def _no_forecast(
     )
 
 
-def _backlog(steps: float, taken: Assumptions) -> Floats:
-    return exact.widened(steps, taken.split_low, taken.split_high)
+def _blocks(past: Pace, taken: Assumptions) -> tuple[Floats, Floats, float]:
+    """Return progress and growth of the blocks, and the divisor of the backlog.
+
+    Working 1.1 times as fast is having 1 / 1.1 of the work, which needs no rounding;
+    only where the scope grows meanwhile must the blocks themselves be scaled.
+    """
+    if taken.scope == "growing" and past.growth is not None:
+        return past.done * taken.pace_factor, past.growth, 1.0
+    return past.done, np.zeros(len(past.done)), taken.pace_factor
 
 
 def _ends(

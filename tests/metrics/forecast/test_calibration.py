@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from analytics.metrics.forecast.calibration import (
-    Asked,
     Calibration,
     how_many_calibration,
     when_calibration,
 )
 from analytics.metrics.forecast.scores import coverage, nearest_rank, pinball
+from analytics.metrics.forecast.trials import Asked
 
 START = date(2022, 1, 3)
 
