@@ -33,7 +33,7 @@ class Limits:
     memory_bytes: int = 1_536 * MIB
     cpu_seconds: int = 20
     cpu_seconds_per_mb: float = 0.0
-    wall_seconds: int = 30
+    wall_seconds: int = 20
 
     def cpu_for(self, size: int) -> int:
         """Return the CPU seconds a file of `size` bytes may use."""

@@ -148,7 +148,7 @@ def _sorted_out(
     files: dict[str, zipfile.ZipInfo] = {}
     litter: list[str] = []
     for member in found:
-        if member.is_dir():
+        if member.filename.endswith("/"):
             continue
         name = shown = display_name(member.filename)
         if _is_litter(member.filename, name):

@@ -60,6 +60,12 @@ def _rows(
     cells = gap = kept = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells += len(row)
+        if any(cell.value is not None for cell in row[limits.columns :]):
+            message = (
+                f"{filename}: row {number:,} of sheet {sheet.title!r} has more than "
+                f"{limits.columns:,} columns. Export only the fields that matter."
+            )
+            raise TooLargeError(message)
         texts = tuple(_text(cell) for cell in row[: limits.columns])
         while texts and not texts[-1]:
             texts = texts[:-1]
