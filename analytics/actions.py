@@ -133,6 +133,23 @@ def backup(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def purge(arguments: argparse.Namespace) -> int:
+    """Erase a project for good, and print the proof."""
+    if not arguments.yes:
+        what = f"This erases {arguments.project} with its files and shared reviews."
+        complain([f"{what} It cannot be undone. Say --yes to do it."])
+        return REFUSED
+    with client.connected(Home.from_environment()) as at:
+        found = at.purge(arguments.project)
+    if arguments.json:
+        print_json(found)
+    else:
+        print_table(found["proof"])
+        complain(f"The backup {one} still holds it." for one in found["backups"])
+        complain([found["note"]] if found["note"] else [])
+    return REFUSED if any(one["found"] for one in found["proof"]) else DONE
+
+
 def restore(arguments: argparse.Namespace) -> int:
     """Go back to a backup; nothing may run meanwhile."""
     home = Home.from_environment()

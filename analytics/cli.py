@@ -81,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
             added.add_argument("--project", default="", help="id or name")
     backup = command("backup", "backup", "write a verified copy of everything loaded")
     backup.add_argument("--out", type=Path, metavar="PATH", help="copy it there, too")
+    purge = command("purge", "purge", "erase a project for good, with proof")
+    purge.add_argument("project", metavar="PROJECT", help="id or name")
+    purge.add_argument("--yes", action="store_true", help="really erase it")
+    purge.add_argument("--json", action="store_true", help="print JSON")
     restore = command("restore", "restore", "go back to a backup")
     restore.add_argument("path", type=Path, metavar="PATH")
     return parser

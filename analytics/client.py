@@ -93,6 +93,10 @@ class There:
         """Let the server write a backup."""
         return _row(self._ask("POST", "/api/backup"))
 
+    def purge(self, project: str) -> Json:
+        """Let the server erase a project for good."""
+        return _row(self._ask("POST", "/api/purge", {"project": project}))
+
     def check(self) -> Json:
         """Let the server look for damage."""
         return _row(self._ask("GET", "/api/check"))

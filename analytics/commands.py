@@ -7,6 +7,7 @@ calls them there, so that the output is the same.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import NotFoundError
@@ -15,6 +16,7 @@ from analytics.metrics.registry import METRICS
 from analytics.showing import run_show
 from analytics.warehouse import backup as copies
 from analytics.warehouse import imports, projects, verify
+from analytics.warehouse import purge as erasing
 
 if TYPE_CHECKING:
     from analytics.project import Project
@@ -28,6 +30,7 @@ __all__ = [
     "list_metrics",
     "list_projects",
     "nothing_yet",
+    "purge",
     "run_import",
     "run_show",
 ]
@@ -114,6 +117,24 @@ def backup(warehouse: Warehouse) -> Json:
     target = warehouse.home.backups / copies.backup_name()
     warehouse.backup(target)
     return {"file": str(target), "bytes": target.stat().st_size}
+
+
+def purge(warehouse: Warehouse, project: str) -> Json:
+    """Erase a project for good; return the proof.
+
+    Raises:
+        NotFoundError: There is no such project.
+    """
+    found = find_project(warehouse, project)
+    done = erasing.purge(warehouse, found.project_id)
+    return {
+        "project": found.name,
+        "originals_erased": done.originals,
+        "originals_kept": done.kept,
+        "backups": list(done.backups),
+        "note": done.note,
+        "proof": [asdict(one) for one in done.proof],
+    }
 
 
 def check(warehouse: Warehouse) -> Json:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analytics.intake.waiting import Staged
     from analytics.project import Project, ProjectSettings
     from analytics.settings import Limits
+    from analytics.warehouse.manifests import Accepted
     from analytics.warehouse.store import Warehouse
 
 Json = dict[str, Any]
@@ -179,6 +180,7 @@ def nothing_yet(filename: str) -> Json:
         "import_id": None,
         "problems": [],
         "notes": [],
+        "drift": [],
         "error": "",
     }
 
@@ -206,7 +208,11 @@ def _load(warehouse: Warehouse, staged: Staged, options: Options, before: str) -
         if project is None:  # nothing of it is stored yet
             return {"project": name}
         seen = road.preview(warehouse, staged, project.project_id)
-        return {"project": project.name, "already_imported": seen.already_imported}
+        return {
+            "project": project.name,
+            "already_imported": seen.already_imported,
+            "drift": _drifted(seen),
+        }
     if project is None:
         project = projects.create_project(warehouse, name, settings=settings)
     done = load(
@@ -220,7 +226,23 @@ def _load(warehouse: Warehouse, staged: Staged, options: Options, before: str) -
         "project": project.name,
         "already_imported": done.already_imported,
         "import_id": done.import_id,
+        "drift": _drifted(done),
     }
+
+
+def _drifted(done: Accepted) -> list[str]:
+    """Return what the file does differently from the one of its source before it."""
+    sentences = [*done.drift.sentences]
+    if done.drift.asks_if_partial:
+        sentences.append(
+            f"{done.drift.asks_if_partial} Say so with --partial or --complete."
+        )
+    if done.newer:
+        sentences.append(
+            f"{done.newer} speaks of a later day and stays what counts; this file is "
+            "kept as a part of the history."
+        )
+    return sentences
 
 
 def _wanted(

@@ -67,6 +67,10 @@ class Here:
         """Write a backup."""
         return commands.backup(self.warehouse)
 
+    def purge(self, project: str) -> Json:
+        """Erase a project for good."""
+        return commands.purge(self.warehouse, project)
+
     def check(self) -> Json:
         """Look for damage."""
         return commands.check(self.warehouse)

@@ -7,6 +7,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from analytics.harmless import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -39,6 +41,8 @@ def print_outcome(outcome: Json, *, is_dry_run: bool) -> None:
         f"{outcome['rows_loaded']:,} {done}, {outcome['rows_quarantined']:,} set aside "
         f"({outcome['importer']}, {where}{outcome['project']})"
     )
+    for sentence in outcome["drift"]:
+        say(f"  {sentence}")
     problems = outcome["problems"]
     for problem in problems[:SHOWN_PROBLEMS]:
         column = f", {problem['column']}" if problem["column"] else ""
@@ -68,7 +72,7 @@ def print_csv(rows: Sequence[Json]) -> None:
     """Print rows for a spreadsheet."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     if rows:
-        writer.writerow(rows[0])
+        writer.writerow([_safe(name) for name in rows[0]])
     writer.writerows([_safe(value) for value in row.values()] for row in rows)
 
 
@@ -78,8 +82,8 @@ def _safe(value: object) -> object:
     >>> _safe("=1+1"), _safe(-2.5), _safe(None)
     ("'=1+1", -2.5, '')
     """
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
+    if isinstance(value, str):
+        return harmless(value)
     return "" if value is None else value
 
 

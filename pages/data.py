@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.warehouse.imports import list_imports
 from analytics.web.service import open_warehouse
-from pages.ui import copies, imports_list, links, remove_project
+from pages.ui import copies, imports_list, links, remove_project, timeline
 from pages.ui.layout import heading
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
@@ -16,6 +16,7 @@ copies.show_mended(warehouse)
 said = imports_list.take_said()
 if said:
     st.success(plain(said))
+remove_project.show_proof()
 facts = current_facts()
 project = facts.project
 
@@ -23,7 +24,10 @@ heading("Data", f"Every file that was loaded into {plain(project.name)}, newest 
 entries = list_imports(warehouse, project.project_id)
 if entries:
     imports_list.show_list(warehouse, project, entries)
-    imports_list.show_one(warehouse, project, imports_list.choose(entries))
+    chosen = imports_list.choose(entries)
+    imports_list.show_one(warehouse, project, chosen)
+    timeline.show_changes(facts, chosen)
+    timeline.show(facts)
 else:
     st.info("Nothing is loaded into this project yet.")
 links.link(links.UPLOAD, "Upload a file", icon=":material/upload:")

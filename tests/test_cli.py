@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 IMPORT_FIELDS = {
     *("file", "sha256", "importer", "project", "kind", "rows_read", "rows_loaded"),
     *("rows_quarantined", "already_imported", "import_id", "problems", "notes"),
+    "drift",
     "error",
 }
 SHOW_FIELDS = {"metric", "project", "as_of", "evidence", "figures", "why", "rows"}

@@ -65,3 +65,29 @@ def changes(
             sql("reads/changes"),
             {"set_id": set_id, "entity": entity, "most": most},
         )
+
+
+def timeline(warehouse: Warehouse, project_id: str, set_id: str) -> pd.DataFrame:
+    """Return what each import brought, in the order of the days they speak of.
+
+    Returns:
+        import_id, filename, title, spoken_on (as the file gives it), rows_loaded,
+        new_rows (stored for the first time), changes, appeared, vanished (against the
+        upload of its source before it), is_partial, is_undone.
+    """
+    with limited(warehouse) as cursor:
+        return frame(cursor, sql("reads/timeline"), {"p": project_id, "s": set_id})
+
+
+def changes_of(
+    warehouse: Warehouse, set_id: str, import_id: int, *, most: int = 1_000
+) -> pd.DataFrame:
+    """Return what an upload shows to have changed since the one before it."""
+    with limited(warehouse) as cursor:
+        return frame(
+            cursor,
+            "select entity, key, field, from_text, to_text, earliest_at, latest_at "
+            "from mart.fct_change where set_id = ? and to_import = ? "
+            "order by entity, key, field limit ?",
+            [set_id, import_id, most],
+        )

@@ -6,13 +6,15 @@ this upload it stood.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analytics.schema import table
 from analytics.settings import CODE_VERSION
-from analytics.warehouse import journal, models
+from analytics.warehouse import journal, models, sources
 from analytics.warehouse.clock import now
+from analytics.warehouse.drift import Drift, drift_of
 from analytics.warehouse.projects import active_ids, read_project
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class Accepted:
 
     A complete file is the next state of its source: `replaces` names the file it
     takes the place of, and `vanished_rows` counts that file's rows it does not have.
+    `drift` is what it does differently from that file. `newer` names a file of its
+    source that speaks of a later day: then it only becomes a part of the history.
     """
 
     import_id: int
@@ -68,6 +72,8 @@ class Accepted:
     set_id: str
     replaces: str = ""
     vanished_rows: int = 0
+    drift: Drift = field(default_factory=Drift)
+    newer: str = ""
 
 
 def accept(warehouse: Warehouse, manifest: Manifest) -> Accepted:
@@ -97,16 +103,28 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
         active = active_ids(cursor, project.project_id)
         built = models.build(cursor, project, active)
         return Accepted(import_id, not undone, 0, manifest.rows_loaded, built)
-    import_id = _next_id(cursor, "import", "import_id")
-    source_id = _source(cursor, manifest)
+    import_id = sources.next_id(cursor, "import", "import_id")
+    source_id = sources.source_for(
+        cursor,
+        sources.Wanted(
+            manifest.project_id,
+            manifest.kind,
+            manifest.importer,
+            manifest.identity,
+            manifest.table,
+        ),
+    )
     new = 0
     for name in manifest.tables:
         new += _load_rows(cursor, manifest, import_id, name)
-    replaces, vanished = _replaced(cursor, manifest, import_id, source_id)
     _write_manifest(cursor, manifest, import_id, source_id)
+    replaces, vanished = _replaced(cursor, manifest, import_id)
+    newer = _newer(cursor, import_id)
     loaded = sum(_count(cursor, import_id, name) for name in manifest.tables)
     active = active_ids(cursor, project.project_id)
     built = models.build(cursor, project, active)
+    drift = drift_of(cursor, import_id, built)
+    _note_drift(cursor, manifest, import_id, drift)
     return Accepted(
         import_id,
         already_imported=False,
@@ -115,7 +133,36 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
         set_id=built,
         replaces=replaces,
         vanished_rows=vanished,
+        drift=drift,
+        newer=newer,
     )
+
+
+def _note_drift(
+    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, drift: Drift
+) -> None:
+    """Keep with the report what was said of the drift."""
+    if drift == Drift():
+        return
+    report = {**json.loads(manifest.report or "{}"), "drift": asdict(drift)}
+    cursor.execute(
+        "update import set report = ? where import_id = ?",
+        [json.dumps(report, ensure_ascii=False), import_id],
+    )
+
+
+def _newer(cursor: DuckDBPyConnection, import_id: int) -> str:
+    """Name a complete file of the same source that speaks of a later day, if any."""
+    rows = cursor.execute(
+        "select later.filename from import as own inner join import as later "
+        "using (source_id) where own.import_id = ? and later.undone_at is null "
+        "and later.kind not in ('sprints', 'statuses', 'issue changes') "
+        "and not later.is_partial and coalesce(later.as_of, later.imported_at) > "
+        "coalesce(own.as_of, own.imported_at) "
+        "order by coalesce(later.as_of, later.imported_at) desc limit 1",
+        [import_id],
+    ).fetchall()
+    return str(rows[0][0]) if rows else ""
 
 
 def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] | None:
@@ -130,13 +177,19 @@ def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] |
 
 
 def _replaced(
-    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, source_id: int
+    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int
 ) -> tuple[str, int]:
     """Name the file that this one takes the place of, and count what it lacks."""
     earlier = cursor.execute(
-        "select import_id, filename from import where source_id = ? "
-        "and undone_at is null and not is_partial order by import_id desc limit 1",
-        [source_id],
+        "select earlier.import_id, earlier.filename "
+        "from import as own inner join import as earlier using (source_id) "
+        "where own.import_id = ? and earlier.import_id <> own.import_id "
+        "and earlier.undone_at is null and not earlier.is_partial "
+        "and coalesce(earlier.as_of, earlier.imported_at) "
+        "<= coalesce(own.as_of, own.imported_at) "
+        "order by coalesce(earlier.as_of, earlier.imported_at) desc, "
+        "earlier.import_id desc limit 1",
+        [import_id],
     ).fetchall()
     if not earlier or manifest.is_partial:
         return "", 0
@@ -149,34 +202,6 @@ def _replaced(
     return str(earlier[0][1]), int(vanished)
 
 
-def _next_id(cursor: DuckDBPyConnection, name: str, column: str) -> int:
-    """Return the next id; the single writer makes a sequence unnecessary."""
-    rows = cursor.execute(
-        f"select coalesce(max({column}), 0) + 1 from {name}"
-    ).fetchall()
-    return int(rows[0][0])
-
-
-def _source(cursor: DuckDBPyConnection, manifest: Manifest) -> int:
-    """Return the source that this file is the next state of, made if new."""
-    values = [
-        manifest.project_id,
-        manifest.kind,
-        manifest.importer,
-        manifest.identity,
-    ]
-    rows = cursor.execute(
-        "select source_id from source where project_id = ? and kind = ? "
-        "and importer = ? and identity = ?",
-        values,
-    ).fetchall()
-    if rows:
-        return int(rows[0][0])
-    source_id = _next_id(cursor, "source", "source_id")
-    cursor.execute("insert into source values (?, ?, ?, ?, ?)", [source_id, *values])
-    return source_id
-
-
 def _load_rows(
     cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, name: str
 ) -> int:
@@ -184,7 +209,7 @@ def _load_rows(
     target = table(name)
     path = str(manifest.folder / f"{name}.parquet").replace("'", "''")
     columns = ", ".join(target.names)
-    base = _next_id(cursor, f"raw_{name}", "version_id")
+    base = sources.next_id(cursor, f"raw_{name}", "version_id")
     staged = (
         f"(select * from read_parquet('{path}') as staged "
         f"anti join (select row_hash from raw_{name} where project_id = $2) as stored "

@@ -171,10 +171,25 @@ def active_ids(
     return tuple(row[0] for row in rows)
 
 
-def remove_project(warehouse: Warehouse, project_id: str) -> None:
-    """Remove a project and everything loaded into it; shares stay frozen."""
+def remove_project(
+    warehouse: Warehouse, project_id: str, *, with_shares: bool = False
+) -> None:
+    """Remove a project and everything loaded into it; shares stay unless named."""
     with warehouse.writing() as cursor:
         read_project(cursor, project_id)
+        for table in ("figure_check", "figure_check_run"):
+            cursor.execute(
+                f"delete from {table} where set_id in "
+                "(select set_id from model_set where project_id = ?)",
+                [project_id],
+            )
+        if with_shares:
+            cursor.execute(
+                "delete from share_view where share_id in "
+                "(select share_id from share_link where project_id = ?)",
+                [project_id],
+            )
+            cursor.execute("delete from share_link where project_id = ?", [project_id])
         for (name,) in cursor.execute(
             "select set_id from model_set where project_id = ?", [project_id]
         ).fetchall():

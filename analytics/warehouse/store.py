@@ -7,10 +7,13 @@ and the backups, no network, no extension, and none of it can be changed afterwa
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import duckdb
 
@@ -51,6 +54,7 @@ class Warehouse:
         self._writing = threading.RLock()
         self._notes: list[journal.Entry] = []
         self._is_closed = False
+        self._handed_out: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._copying: duckdb.DuckDBPyConnection | None = None
         self._root: duckdb.DuckDBPyConnection | None = self._open()
 
@@ -111,7 +115,9 @@ class Warehouse:
                     message = "Steerco is stopping."
                     raise StoreError(message)
                 root = self._root = self._root or self._open()
-        return root.cursor()
+        cursor = root.cursor()
+        self._handed_out.add(cursor)
+        return cursor
 
     def note(self, entry: journal.Entry) -> None:
         """Promise something, once the writer's present transaction is stored."""
@@ -227,6 +233,39 @@ class Warehouse:
     def backup(self, target: Path) -> None:
         """Write a verified copy while others go on reading."""
         backup.write(self, target)
+
+    def rewrite(self) -> bool:
+        """Write the database file anew, without the bytes of deleted rows.
+
+        Returns whether it was done; not while somebody reads, or without room.
+        """
+        copy = self.home.backups / f".rewriting.{os.getpid()}.writing"
+        with self._writing:
+            try:
+                backup.verify_copy(copy, self._copied(copy))
+                return self._put_in_place(copy)
+            except (duckdb.Error, OSError, StoreError):
+                return False
+            finally:
+                copy.unlink(missing_ok=True)
+                backup.wal_of(copy).unlink(missing_ok=True)
+
+    def _copied(self, copy: Path) -> dict[str, int]:
+        with self.paused() as cursor:
+            return backup.copy_database(cursor, copy)
+
+    def _put_in_place(self, copy: Path) -> bool:
+        """Take another file for the database, if nobody has the present one open."""
+        gc.collect()
+        if len(self._handed_out):
+            return False
+        root, self._root = self._root, None
+        if root is not None:
+            root.close()
+        copy.replace(self.home.database)
+        journal.sync_folder(self.home.path)
+        self._root = self._open()
+        return True
 
     def close(self) -> None:
         """Write everything into the file and let go of it; twice does no harm.

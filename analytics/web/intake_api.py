@@ -13,6 +13,7 @@ the command line calls where no server runs.
     GET  /api/projects
     GET  /api/metrics
     POST /api/backup
+    POST /api/purge       ?project=
 
 The answer is the JSON that the command prints, or {"error": sentence} with 400.
 """
@@ -63,6 +64,7 @@ class IntakeApi:
             self._route("/api/metrics", self._metrics, "GET"),
             self._route("/api/backup", self._backup, "POST"),
             self._route("/api/check", self._check, "GET"),
+            self._route("/api/purge", self._purge, "POST"),
         ]
 
     def _route(
@@ -132,6 +134,10 @@ class IntakeApi:
 
     async def _backup(self, _: Request) -> commands.Json:
         return await asyncio.to_thread(commands.backup, self._warehouse())
+
+    async def _purge(self, request: Request) -> commands.Json:
+        project = request.query_params.get("project", "")
+        return await asyncio.to_thread(commands.purge, self._warehouse(), project)
 
     async def _check(self, _: Request) -> commands.Json:
         return await asyncio.to_thread(commands.check, self._warehouse())

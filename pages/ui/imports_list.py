@@ -13,7 +13,7 @@ from analytics.errors import SteercoError
 from analytics.intake.originals import original, stored_name
 from analytics.intake.report import Report
 from analytics.warehouse import imports, reads
-from pages.ui import links, mapping_files, reports
+from pages.ui import links, mapping_files, reports, upload_drift
 from pages.ui.plain import counted, plain, visible
 from pages.ui.upload_cards import PART, WHOLE, last_moment, spoken_day
 
@@ -99,6 +99,8 @@ def show_one(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None
         if entry.undone_at:
             st.info("Undone: nothing of it counts. It can be redone.")
         reports.show_summary(report, became="loaded")
+        kept = imports.report_of(warehouse, entry.import_id).get("drift", {})
+        upload_drift.show_sentences(tuple(kept.get("sentences", ())))
         _actions(warehouse, project, entry)
         _correct(warehouse, project, entry, report)
         _said_of_it(entry, report)

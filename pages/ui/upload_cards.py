@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from analytics.errors import SteercoError
-from pages.ui import mapping_files, reports, uploads, uploads_accept
+from pages.ui import mapping_files, reports, upload_drift, uploads, uploads_accept
 from pages.ui.plain import counted, plain
+from pages.ui.upload_drift import key_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,6 +71,7 @@ def show_read(
             st.warning(plain(report.partial), icon=":material/content_cut:")
         _say_mapping(warehouse, batch, upload)
         st.markdown(_change(upload, target))
+        upload_drift.show(upload, target)
         _choices(upload, report, target)
         with st.expander("How the file was read"):
             reports.show_details(report, key=f"upload-{upload.number}")
@@ -137,6 +139,7 @@ def replaced_sentence(found: Accepted) -> str:
 def _choices(upload: Upload, report: Report, target: Target) -> None:
     """Ask of what day the file speaks, and whether it is complete."""
     zone = target.settings.zone
+    is_asked = upload_drift.asks(upload, target)
     first, second = st.columns(2)
     first.date_input(
         "The file speaks of",
@@ -150,19 +153,14 @@ def _choices(upload: Upload, report: Report, target: Target) -> None:
     second.radio(
         "It holds",
         [WHOLE, PART],
-        index=1 if report.partial else 0,
-        key=key_of(upload, "part"),
+        index=None if is_asked else int(bool(report.partial)),
+        key=key_of(upload, "part-asked" if is_asked else "part"),
         horizontal=True,
         help=(
             "Everything: what is missing here was removed at the source. Only a part: "
             "what earlier files say of the rest stays."
         ),
     )
-
-
-def key_of(upload: Upload, what: str) -> str:
-    """Name a widget of the card of a file."""
-    return f"upload-{what}-{upload.number}"
 
 
 def spoken_day(report: Report, zone: ZoneInfo) -> date | None:
@@ -193,9 +191,8 @@ def chosen(upload: Upload, target: Target) -> tuple[datetime | None, bool]:
     report, zone = upload.staged.report, target.settings.zone
     told = spoken_day(report, zone)
     day = st.session_state.get(key_of(upload, "day"), told)
-    part = st.session_state.get(
-        key_of(upload, "part"), PART if report.partial else WHOLE
-    )
+    name = "part-asked" if upload_drift.asks(upload, target) else "part"
+    part = st.session_state.get(key_of(upload, name), PART if report.partial else WHOLE)
     corrected = end_of(day, report, zone) if day and day != told else None
     return corrected, part == PART
 
@@ -206,7 +203,14 @@ def _buttons(
     with st.container(horizontal=True):
         is_only = len(batch.in_phase("read")) == 1
         kind: Literal["primary", "secondary"] = "primary" if is_only else "secondary"
-        if st.button("Accept", key=key_of(upload, "accept"), type=kind):
+        waits = upload_drift.is_unanswered(upload, target)
+        if st.button(
+            "Accept",
+            key=key_of(upload, "accept"),
+            type=kind,
+            disabled=waits,
+            help="Say first whether it holds everything." if waits else None,
+        ):
             accept_all(warehouse, batch, [upload], target)
         if st.button("Leave it out", key=key_of(upload, "drop")):
             batch.remove(upload)
@@ -238,6 +242,12 @@ def accept_all(
                 as_of=as_of,
                 is_partial=is_partial,
             )
+            found = upload.previews.get(project.project_id)
+            if found is not None:
+                number = str(upload.number)
+                upload_drift.map_statuses(
+                    warehouse, project.project_id, found.drift, number
+                )
     st.rerun()
 
 
@@ -247,7 +257,8 @@ def show_accept_all(
     """Offer to accept, or to leave out, all files at once."""
     with st.container(horizontal=True):
         words = f"Accept all {len(files)} files"
-        if st.button(words, key="accept-all", type="primary"):
+        waits = any(upload_drift.is_unanswered(one, target) for one in files)
+        if st.button(words, key="accept-all", type="primary", disabled=waits):
             accept_all(warehouse, batch, files, target)
         if st.button("Leave all out", key="drop-all"):
             for upload in files:

@@ -9,7 +9,8 @@ import streamlit as st
 from analytics.warehouse import imports
 from pages.ui import links, mapping_files, uploads
 from pages.ui.plain import counted, plain
-from pages.ui.upload_cards import head, key_of
+from pages.ui.upload_cards import head
+from pages.ui.upload_drift import key_of
 
 if TYPE_CHECKING:
     from analytics.warehouse.store import Warehouse

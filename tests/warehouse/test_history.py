@@ -298,6 +298,23 @@ def test_a_column_that_is_missing_changes_nothing(
     assert "status" in set(found["field"])
 
 
+def test_the_timeline_says_what_each_upload_brought(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    history = History(8)
+    take(warehouse, history, [history.write_csv(number, tmp_path) for number in (1, 0)])
+    facts = load_facts(warehouse, "app")
+    table = ledger_reads.timeline(warehouse, "app", facts.set_id)
+    assert table["filename"].tolist() == ["week-01.csv", "week-02.csv"]
+    told = [one for one in history.between_exports() if one[4] == 1]
+    last = table.iloc[1]
+    assert last["changes"] + last["appeared"] + last["vanished"] == len(told)
+    listed = ledger_reads.changes_of(warehouse, facts.set_id, int(last["import_id"]))
+    assert {(one[0], one[1]) for one in told} == set(
+        listed[["key", "field"]].itertuples(index=False, name=None)
+    )
+
+
 def test_a_first_upload_has_no_history(warehouse: Warehouse, tmp_path: Path) -> None:
     history = History(7)
     take(warehouse, history, [history.write_csv(0, tmp_path)])

@@ -24,6 +24,7 @@ Posting date,Document,Category,Amount,Currency
 FIELDS = {
     *("file", "sha256", "importer", "project", "kind", "rows_read", "rows_loaded"),
     *("rows_quarantined", "already_imported", "import_id", "problems", "notes"),
+    "drift",
     "error",
 }
 

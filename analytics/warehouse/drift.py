@@ -1,0 +1,189 @@
+"""Drift: what a later file of a source does differently from the file before it.
+
+Columns that are called differently, statuses never seen, rows that are gone, values
+that are all eight times what they were: each is a sentence before the file is
+accepted, because the figures would follow without a word.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.schema import table
+from analytics.warehouse import drift_values
+from analytics.warehouse.drift_values import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from duckdb import DuckDBPyConnection
+
+FALLS = 0.2
+"""When more than this share of the rows is gone, the file may be a part only."""
+NAMED = 5
+FILTERS = {
+    "issue": {
+        "sprint": "array_to_string(sprints, ', ')",
+        "type": "issue_type",
+        "status": "status",
+    }
+}
+"""What an export of issues can have been filtered by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What is different, in sentences.
+
+    Attributes:
+        sentences: One per difference, most of them to be acted on in the source.
+        new_statuses: Statuses never seen, and what each counts as until mapped.
+        asks_if_partial: Why the file may hold only a part; empty when it need not.
+    """
+
+    sentences: tuple[str, ...] = ()
+    new_statuses: tuple[tuple[str, str], ...] = ()
+    asks_if_partial: str = ""
+
+
+def drift_of(cursor: DuckDBPyConnection, import_id: int, set_id: str) -> Drift:
+    """Compare an import that was just loaded with the one of its source before it.
+
+    Where it speaks of the earliest day of all, with the newest.
+
+    Args:
+        cursor: The transaction that has loaded it.
+        import_id: The import.
+        set_id: The state that was built with it, for what statuses count as.
+    """
+    found = cursor.execute(
+        "select earlier.import_id, earlier.filename, earlier.report, own.report "
+        "from import as own inner join import as earlier "
+        "on own.source_id = earlier.source_id and own.import_id <> earlier.import_id "
+        "where own.import_id = ? and earlier.undone_at is null "
+        "order by coalesce(earlier.as_of, earlier.imported_at) "
+        "> coalesce(own.as_of, own.imported_at), earlier.is_partial, "
+        "coalesce(earlier.as_of, earlier.imported_at) desc, "
+        "earlier.import_id desc limit 1",
+        [import_id],
+    ).fetchall()
+    if not found:
+        return Drift()
+    before, filename, was, now = found[0]
+    old, new = json.loads(was), json.loads(now)
+    pair = Pair(cursor, table(new["table"]), before, import_id)
+    statuses = _new_statuses(pair, set_id)
+    gone, asks = _gone(pair, filename)
+    sentences = (
+        *_columns(old, new),
+        *drift_values.emptied(pair),
+        *drift_values.units(pair),
+        *drift_values.currencies(pair),
+        *drift_values.turned_dates(pair),
+        *(
+            f"The status {status!r} was never seen before; it counts as {category} "
+            "until you say otherwise."
+            for status, category in statuses
+        ),
+        *gone,
+    )
+    return Drift(sentences, statuses, asks)
+
+
+def _columns(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """Compare the headers: renamed, missing, new."""
+    was, now = _headers(old), _headers(new)
+    for column in was.keys() & now.keys():
+        left, right = was[column] - now[column], now[column] - was[column]
+        if left and right:
+            yield (
+                f"The column {_listed(left)} is now called {_listed(right)}; it was "
+                f"read as the same ({column.replace('_', ' ')})."
+            )
+    fresh = set(new["unknown_columns"]) - set(old["unknown_columns"])
+    for column in sorted(was.keys() - now.keys()):
+        hint = f" New here: {_listed(fresh)}." if fresh else ""
+        yield (
+            f"The column {_listed(was[column])} is missing: what it said of "
+            f"{column.replace('_', ' ')} is empty now.{hint}"
+        )
+    for column in sorted(now.keys() - was.keys()):
+        yield f"The column {_listed(now[column])} is new and is read."
+
+
+def _headers(report: dict[str, Any]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for column, header in report["columns"]:
+        found.setdefault(column, set()).add(header)
+    return found
+
+
+def _listed(names: set[str]) -> str:
+    shown = sorted(names)[:NAMED]
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(repr(name) for name in shown) + more
+
+
+def _new_statuses(pair: Pair, set_id: str) -> tuple[tuple[str, str], ...]:
+    """Return statuses that the file before did not have, with what they count as."""
+    if pair.target.name != "issue":
+        return ()
+    named = {
+        row[0]
+        for row in pair.ask(
+            "select distinct status from now where status is not null "
+            "and status not in (select status from was where status is not null)"
+        )
+    }
+    rows = pair.cursor.execute(
+        "select status, category from mart.dim_status where set_id = ? "
+        "and category_from <> 'project settings' order by status",
+        [set_id],
+    ).fetchall()
+    return tuple((status, category) for status, category in rows if status in named)
+
+
+def _gone(pair: Pair, filename: str) -> tuple[tuple[str, ...], str]:
+    """Say which rows are gone, and whether that looks like a part of the whole."""
+    ((before, after),) = pair.ask(
+        "select (select count(*) from was), (select count(*) from now)"
+    )
+    key = pair.target.key
+    sentences: tuple[str, ...] = ()
+    if key:
+        keys = [
+            row[0]
+            for row in pair.ask(
+                f"select distinct {key} from was where {key} is not null and {key} "
+                f"not in (select {key} from now where {key} is not null) order by 1"
+            )
+        ]
+        if keys:
+            more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+            told = ", ".join(map(str, keys[:NAMED])) + more
+            sentences = (
+                f"{len(keys)} of {before} rows of {filename} are gone: {told}.",
+            )
+        missing = len(keys)
+    else:
+        missing = max(before - after, 0)
+    if before and missing / before > FALLS:
+        return sentences, (
+            f"{missing / before:.0%} of the rows of {filename} are not in this file. "
+            "Does it hold everything, or only a part?"
+        )
+    for name, expression in FILTERS.get(pair.target.name, {}).items():
+        many, one, which = (
+            pair.ask(f"select count(distinct {expression}) from was")[0][0],
+            *pair.ask(
+                f"select count(distinct {expression}), min({expression}) from now"
+            )[0],
+        )
+        if one == 1 and many > 1 and missing:
+            return sentences, (
+                f"All rows have the {name} {which!r}, the file before had {many}. Does "
+                "it hold everything, or only a part?"
+            )
+    return sentences, ""
