@@ -59,8 +59,9 @@ EDGES: dict[str, set[str]] = {
     "client": {"asked", "commands", "errors", "local", "settings", "web"},
     "local": {"asked", "commands", "intake", "settings", "warehouse"},
     "serving": {"client", "errors", "settings"},
-    "printing": set(),
-    "pages": EVERYTHING | {"loading", "receipt", "web"},
+    "printing": {"harmless"},
+    "harmless": set(),
+    "pages": EVERYTHING | {"harmless", "loading", "receipt", "web"},
     "app": EVERYTHING | {"pages", "web"},
 }
 

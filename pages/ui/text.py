@@ -7,20 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.harmless import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-FORMULA = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
-"""What makes a spreadsheet read a text as a formula, full-width forms included."""
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1"), harmless("Apollo")
-    ("'=1+1", 'Apollo')
-    """
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from analytics.facts import load_facts
 from analytics.filters import Filters
+from analytics.harmless import harmless
 from analytics.metrics.budget import GROUPS
 from analytics.metrics.scope import Unit
 from analytics.warehouse import projects
 from pages.ui import cache
 from pages.ui.state import PARAMETERS, View
-from pages.ui.text import harmless, to_csv
+from pages.ui.text import to_csv
 from tests.pages.opened import HOSTILE
 
 if TYPE_CHECKING:
