@@ -197,9 +197,8 @@ def _add_band(figure: go.Figure, result: Burndown) -> None:
 
 def _label(figure: go.Figure, text: str) -> go.Figure:
     """Write below the title of the days what the lines rest on."""
-    figure.update_xaxes(
-        title_text=f"{figure.layout.xaxis.title.text}<br>{theme.escape(text)}"
-    )
+    lines = theme.escape(text).replace("; ", ";<br>")  # one is too long for a chart
+    figure.update_xaxes(title_text=f"{figure.layout.xaxis.title.text}<br>{lines}")
     return figure
 
 

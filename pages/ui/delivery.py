@@ -97,6 +97,8 @@ def _ledger(result: Burndown, name: str) -> Tile:
         return tile(label, f"{amount(low)} to {amount(high)}", BETWEEN)._replace(
             help=why or ""
         )
+    if result.ranges and value is None:
+        return tile(label, text, term, why=BETWEEN)._replace(help=why or "")
     return tile(label, text, term, why=why)
 
 
