@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, cast
 
-from analytics import measures
+from analytics import answers_flow, measures
 from analytics.errors import NotFoundError, RequestError
 from analytics.metrics.burndown import FIGURES, Burndown
 from analytics.metrics.risk import contingency_confidence
@@ -219,11 +219,21 @@ def _quality(facts: Facts, _: Parameters) -> Shown:
     return Shown(result.basis().rests_on, figures, why, rows)
 
 
+def _flow(metric: str, *more: str) -> Command:
+    def run(facts: Facts, given: Parameters) -> Shown:
+        result = answers_flow.answer(facts, metric, given)
+        return Shown(result.evidence, result.figures, result.why, result.rows)
+
+    return Command(metric, (*answers_flow.PARAMETERS, *more), run)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("burndown", ("frame", "unit"), _burndown),
     Command("burnup", ("frame", "unit"), _burnup),
     Command("velocity", ("unit", "last"), _velocity),
     Command("say_do", ("unit", "last"), _say_do),
+    *(_flow(metric) for metric in answers_flow.MEASURES),
+    _flow("process_behaviour", "of"),
     Command("budget_variance", ("by",), _budget),
     Command("burn_rate", ("last",), _burn_rate),
     Command("risk_exposure", (), _risk),

@@ -7,9 +7,10 @@ applied once and every chart agrees.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -80,6 +81,23 @@ class Facts:
     def statuses(self) -> pd.DataFrame:
         """Workflow statuses and what they count as."""
         return self._mart("dim_status")
+
+    @cached_property
+    def status_spans(self) -> pd.DataFrame:
+        """Visits of items with a change log to their statuses, under the filters."""
+        return ledger_reads.status_spans(self.warehouse, self.set_id, self.filters)
+
+    @cached_property
+    def blocked_spans(self) -> pd.DataFrame:
+        """Times in which items were flagged as blocked."""
+        return self._mart("fct_blocked_span")
+
+    @property
+    def day_end(self) -> datetime:
+        """The instant in UTC at which the as-of day is over in the project's zone."""
+        zone = ZoneInfo(self.project.settings.time_zone)
+        after = datetime.combine(self.as_of + DAY, time(), zone)
+        return after.astimezone(UTC).replace(tzinfo=None)
 
     @cached_property
     def budget_lines(self) -> pd.DataFrame:

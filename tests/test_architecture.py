@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 # Each room and the rooms it may import. A new room in analytics/ gets a line here.
 COMMON = {"schema", "errors", "calendar", "filters", "settings", "project"}
 STORED = COMMON | {"facts", "warehouse"}
-MEASURED = STORED | {"metrics", "measures", "figures", "reviews"}
+MEASURED = STORED | {"metrics", "measures", "flow", "figures", "reviews"}
 EVERYTHING = MEASURED | {"intake", "importers", "reports", "sharing"}
 EDGES: dict[str, set[str]] = {
     "schema": COMMON,
@@ -33,10 +33,12 @@ EDGES: dict[str, set[str]] = {
     "facts": COMMON | {"warehouse", "metrics"},
     "receipt": COMMON | {"facts", "importers", "intake", "warehouse", "metrics"},
     "measures": STORED | {"metrics"},
+    "flow": STORED | {"metrics"},
     "crosscheck": STORED | {"metrics"},
     "loading": {"crosscheck", "intake", "warehouse"},
     "importing": EVERYTHING | {"loading"},
-    "answers": EVERYTHING,
+    "answers_flow": STORED | {"flow", "metrics"},
+    "answers": EVERYTHING | {"answers_flow"},
     "showing": EVERYTHING | {"answers"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
@@ -75,6 +77,7 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "pandas": {
         "analytics.answers",
+        "analytics.answers_flow",
         "analytics.crosscheck",
         "pages",
         "analytics.calendar",

@@ -50,6 +50,19 @@ def doubts(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
         return frame(cursor, sql("reads/doubts"), wanted.parameters)
 
 
+def status_spans(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.DataFrame:
+    """Return the visits of the items under filters to their statuses, in order."""
+    parameters = {
+        "set_id": set_id,
+        "team": list(filters.team),
+        "issue_type": list(filters.issue_type),
+        "epic": list(filters.epic),
+        "label": list(filters.label),
+    }
+    with limited(warehouse) as cursor:
+        return frame(cursor, sql("reads/status_spans"), parameters)
+
+
 def changes(
     warehouse: Warehouse, set_id: str, *, entity: str | None = None, most: int = 1_000
 ) -> pd.DataFrame:
