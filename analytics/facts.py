@@ -70,7 +70,7 @@ class Facts:
     @cached_property
     def issues(self) -> pd.DataFrame:
         """Issues under the filters."""
-        return reads.issues(self.warehouse, self.set_id, self.filters)
+        return reads.issues(self.warehouse, self._built(), self.filters)
 
     @cached_property
     def frames(self) -> pd.DataFrame:
@@ -135,7 +135,7 @@ class Facts:
 
     def _wanted(self, kind: str, frame_id: str | None) -> ledger_reads.Wanted:
         zone = self.project.settings.time_zone
-        return ledger_reads.Wanted(self.set_id, self.filters, kind, frame_id, zone)
+        return ledger_reads.Wanted(self._built(), self.filters, kind, frame_id, zone)
 
     def frame(self, kind: str, frame_id: str) -> Frame:
         """Return one frame with its days.
@@ -162,11 +162,20 @@ class Facts:
     def table(self, name: str) -> pd.DataFrame:
         """Return a plain canonical table: every row that counts, with file and line."""
         if name not in self._tables:
-            self._tables[name] = reads.rows(self.warehouse, name, self.set_id)
+            self._tables[name] = reads.rows(self.warehouse, name, self._built())
         return self._tables[name]
 
     def _mart(self, model: str) -> pd.DataFrame:
-        return reads.mart(self.warehouse, model, self.set_id)
+        return reads.mart(self.warehouse, model, self._built())
+
+    def _built(self) -> str:
+        """Return the id of the state, built again where it was put away meanwhile.
+
+        Frames are read late, and only the newest states of a project stay built: an
+        empty answer would be shown as a project without issues.
+        """
+        reads.build_again(self.warehouse, self.project, self.import_ids)
+        return self.set_id
 
 
 def days_off(rows: pd.DataFrame) -> frozenset[date]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from analytics.filters import Filters
+    from analytics.project import Project
     from analytics.warehouse.store import Warehouse
 
 SECONDS = 10
@@ -66,6 +67,16 @@ def state(
         with warehouse.writing() as writer:
             models.build(writer, project, imports)
     return name, imports
+
+
+def build_again(
+    warehouse: Warehouse, project: Project, import_ids: Sequence[int]
+) -> None:
+    """Build a state that is no longer there; nothing happens where it is."""
+    name = models.set_id(project, import_ids)
+    if not models.is_built(warehouse.cursor(), name):
+        with warehouse.writing() as writer:
+            models.build(writer, project, import_ids)
 
 
 def frame(
@@ -188,20 +199,26 @@ def choices(warehouse: Warehouse, set_id: str) -> dict[str, tuple[str, ...]]:
 def latest_day(
     warehouse: Warehouse, import_ids: Sequence[int], zone: str
 ) -> date | None:
-    """Return the last day that the files speak of, in the project's time zone."""
+    """Return the last day that the files speak of, in the project's time zone.
+
+    A file cannot know a day after its upload: a line booked for 2031 does not move the
+    dashboard there. A file without a day counts only where none has one.
+    """
     rows = (
         warehouse.cursor()
         .execute(
-            "select max(case when instants = 'utc' "
-            "then timezone($2, timezone('UTC', as_of)) else as_of end)::date, "
-            "max(timezone($2, timezone('UTC', imported_at)))::date "
-            "from import where list_contains($1::bigint[], import_id)",
+            "with spoken as (select case when instants = 'utc' "
+            "then timezone($2, timezone('UTC', as_of)) else as_of end::date as day, "
+            "timezone($2, timezone('UTC', imported_at))::date as uploaded "
+            "from import where list_contains($1::bigint[], import_id)) "
+            "select max(least(day, uploaded)) filter (where day is not null), "
+            "max(uploaded) from spoken",
             [list(import_ids), zone],
         )
         .fetchall()
     )
-    as_of, imported = rows[0]
-    found: date | None = as_of or imported
+    as_of, uploaded = rows[0]
+    found: date | None = as_of or uploaded
     return found
 
 
