@@ -1,0 +1,173 @@
+"""What a source of earned value says, whatever kind of file it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.metrics.basis import left_out, nothing_left_out
+from analytics.metrics.evm.grid import Entries, ordinals
+from analytics.metrics.money import after, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from analytics.metrics.evm.grid import Floats, Ints
+
+STEPS = ("on", "what", "before", "after")
+"""Columns of `Amounts.steps`: day, words, budget before and after in money."""
+WHOLE = "Whole project"
+CENTS = 100
+UNNAMED = "No work package"
+
+
+def no_steps() -> pd.DataFrame:
+    """Return an empty list of changes of the baseline."""
+    return pd.DataFrame({name: pd.Series(dtype="object") for name in STEPS})
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Planned, earned and actual amounts by control account and day, in cents.
+
+    Attributes:
+        source: What they come from, in words.
+        accounts: Names of the control accounts.
+        total: BAC of each account in cents; 0 where something is only booked.
+        planned: PV; None where there is no plan in time, `why` says why.
+        earned: EV; None where nothing tells progress.
+        actual: AC; None where nothing tells cost.
+        known: The day that progress speaks of: all three amounts are of this day.
+        unit: A currency, or `hours` where the plan holds no money.
+        level_of_effort: Accounts whose work only accompanies the rest.
+        baseline: Which baseline it is, in words.
+        steps: How the baseline changed, columns `STEPS`.
+        to_go: ETC estimated anew, in cents; None where the source has none.
+        tasks: For the p-factor: PV as `Entries` per task and EV of each; or None.
+        notes: Sentences on what was assumed.
+        why: Why planned, earned, actual or total is None.
+        used: Version ids by table.
+        left_out: As in `Basis.left_out`.
+    """
+
+    source: str
+    accounts: tuple[str, ...]
+    total: Floats
+    planned: Entries | None
+    earned: Entries | None
+    actual: Entries | None
+    known: date
+    unit: str
+    level_of_effort: frozenset[str] = frozenset()
+    baseline: str = ""
+    steps: pd.DataFrame = field(default_factory=no_steps)
+    to_go: float | None = None
+    tasks: tuple[Entries, Floats] | None = None
+    notes: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
+    used: Mapping[str, np.ndarray] = field(default_factory=dict)
+    left_out: pd.DataFrame = field(default_factory=nothing_left_out)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """The ledger as actual cost: `entries` by position in `names`."""
+
+    names: tuple[str, ...]
+    entries: Entries
+    used: np.ndarray
+    left_out: pd.DataFrame
+
+
+def booked(costs: pd.DataFrame, *, as_of: date, currency: str) -> Booked:
+    """Return the ledger lines of a currency up to a day, by work package.
+
+    Lines without amount or posting date, booked later, or in another currency, are
+    left out and listed. A line that names no currency is in the project's.
+
+    Args:
+        costs: Table cost.
+        as_of: Last day that counts.
+        currency: The project's currency, an ISO code.
+    """
+    iso, words = _coded(costs["currency"])
+    own = np.isin(words, ["", currency.casefold()])[iso]
+    cents = np.round(costs["amount"].to_numpy("float64") * CENTS)
+    moments = costs["booked_on"].to_numpy("datetime64[us]")
+    masks = (
+        (np.isnan(cents), "no amount"),
+        (~own, f"in another currency, the project is in {currency}"),
+        (np.isnat(moments), "no posting date"),
+        (moments >= after(as_of).to_numpy(), "booked after the status date"),
+    )
+    rest = np.ones(len(costs), dtype=bool)
+    parts = []
+    for mask, why in masks:
+        odd = rest & mask
+        if odd.any():
+            parts.append(left_out("cost", costs[odd], "document", why))
+        rest &= ~mask
+    account, names = _coded(costs["work_package"], fold=False)
+    chosen = slice(None) if rest.all() else rest
+    return Booked(
+        tuple(name or UNNAMED for name in names),
+        Entries.on(
+            account[chosen],
+            moments[chosen].astype("datetime64[D]").astype("int64"),
+            cents[chosen],
+        ),
+        costs["version_id"].to_numpy()[chosen],
+        joined([nothing_left_out(), *parts]),
+    )
+
+
+def merged(own: Sequence[str], more: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+    """Return the names of both, and for each of `more` its place among them.
+
+    Two spellings of one name are one account.
+
+    >>> merged(("Build", "Test"), ("test ", "Travel"))[0]
+    ('Build', 'Test', 'Travel')
+    """
+    places = {_plain(name): number for number, name in enumerate(own)}
+    names = list(own)
+    for name in more:
+        if _plain(name) not in places:
+            places[_plain(name)] = len(names)
+            names.append(name)
+    return tuple(names), np.array([places[_plain(n)] for n in more], dtype="int64")
+
+
+def moved(entries: Entries, places: Ints) -> Entries:
+    """Return entries whose accounts are numbered anew."""
+    if not len(entries.account):
+        return entries
+    return Entries(places[entries.account], entries.first, entries.stop, entries.cents)
+
+
+def by_day(account: np.ndarray, days: pd.Series, cents: np.ndarray) -> Entries:
+    """Return amounts booked on single days."""
+    return Entries.on(account, ordinals(days), np.asarray(cents, dtype="float64"))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _coded(column: pd.Series, *, fold: bool = True) -> tuple[np.ndarray, list[str]]:
+    """Return each text as a number, and the texts with single spaces.
+
+    Spaces are put right on the few different texts, not on each of a million lines.
+    """
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    words = [" ".join(w.split()) if isinstance(w, str) else "" for w in found]
+    names, places = np.unique(
+        [w.casefold() for w in words] if fold else words, return_inverse=True
+    )
+    if not words:
+        return np.array([], dtype="int64"), []
+    return places.astype("int64")[codes], [str(name) for name in names]

@@ -1,0 +1,1 @@
+"""The schedule: its network, its quality, its milestones."""
