@@ -136,7 +136,7 @@ def _refusal(update: Any, seen: set[tuple[object, object]], cells: Cells) -> str
     """Return why an update cannot be read, empty where it can."""
     if not is_update(update) or text_id(update, "workItemId") is None:
         return "is not an update of a work item"
-    this = (update["workItemId"], update.get("id"))
+    this = (update["workItemId"], repr(update.get("id")))  # it can be anything
     if this in seen:
         return "is in the file twice; the first one counts"
     if instant_of(update, cells) is None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from analytics.importers.azure_updates import read_updates
+from analytics.importers.documents import Extract
 from tests.importers.json_files import (
     by_key,
     claimed,
@@ -125,3 +127,13 @@ def test_two_hundred_work_items_are_a_full_page() -> None:
     (item,) = items()
     _, found = claimed({"value": [item | {"id": number} for number in range(200)]})
     assert "there are probably more" in found.partial
+
+
+def test_an_update_whose_number_is_anything_is_told_from_its_like() -> None:
+    fields = {"System.State": {"oldValue": "New", "newValue": "Done"}}
+    update = {"id": [1], "workItemId": 11, "rev": 1, "fields": fields}
+    update["revisedDate"] = "2026-01-03T09:00:00Z"
+    found = Extract()
+    list(read_updates([(1, update), (2, update)], found))
+    ((line, why, _),) = found.quarantined
+    assert (line, "twice" in why) == (2, True)
