@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from analytics import answers_flow, measures
-from analytics.errors import NotFoundError, RequestError
 from analytics.metrics.burndown import FIGURES, Burndown
 from analytics.metrics.risk import contingency_confidence
+from analytics.parameters import frame as _frame
+from analytics.parameters import unit as _unit
+from analytics.parameters import whole as _whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,10 +19,8 @@ if TYPE_CHECKING:
 
     from analytics.facts import Facts
     from analytics.metrics.risk import Outlook, RiskExposure
-    from analytics.metrics.scope import Frame, Unit
+    from analytics.parameters import Parameters
 
-Parameters = dict[str, str]
-UNITS = ("points", "items", "hours")
 NOT_QUANTIFIED = "No open risk has both a probability and an impact."
 NOTHING_TO_CHECK = "The files hold nothing to check."
 NO_RESERVE = "The budget has no contingency line."
@@ -43,46 +43,6 @@ class Command:
     metric: str
     parameters: tuple[str, ...]
     run: Callable[[Facts, Parameters], Shown]
-
-
-def _unit(given: Parameters) -> Unit:
-    unit = given.get("unit", UNITS[0])
-    if unit not in UNITS:
-        message = f"unit is one of {', '.join(UNITS)}, not {unit!r}."
-        raise RequestError(message)
-    return cast("Unit", unit)
-
-
-def _whole(given: Parameters, name: str, default: int) -> int:
-    text = given.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not int(text):
-        message = f"{name} is a whole number from 1 on, not {text!r}."
-        raise RequestError(message)
-    return int(text)
-
-
-def _frame(facts: Facts, given: Parameters) -> Frame:
-    """Return the frame that is meant by id or name; without one the current."""
-    wanted = given.get("frame", "").casefold()
-    if not wanted:
-        found = measures.current_frame(facts)
-        frames = [found] if found else []
-    else:
-        frames = [
-            frame
-            for kind in ("project", "sprint", "release")
-            for frame in measures.frames_of(facts, kind)
-            if wanted
-            in {
-                kind * (kind == "project"),
-                frame.frame_id.casefold(),
-                frame.name.casefold(),
-            }
-        ]
-    if not frames:
-        message = f"There is no sprint or release {given.get('frame', '')!r}."
-        raise NotFoundError(message if wanted else "The project has no issues yet.")
-    return frames[0]
 
 
 def _burndown(facts: Facts, given: Parameters) -> Shown:

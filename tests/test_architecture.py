@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 # Each room and the rooms it may import. A new room in analytics/ gets a line here.
 COMMON = {"schema", "errors", "calendar", "filters", "settings", "project"}
 STORED = COMMON | {"facts", "warehouse"}
-MEASURED = STORED | {"metrics", "measures", "flow", "figures", "reviews"}
+ASKED = {"chosen", "measures", "forecasts", "item_forecasts", "flow"}
+MEASURED = STORED | ASKED | {"metrics", "figures", "reviews"}
 EVERYTHING = MEASURED | {"intake", "importers", "reports", "sharing"}
 EDGES: dict[str, set[str]] = {
     "schema": COMMON,
@@ -34,12 +35,17 @@ EDGES: dict[str, set[str]] = {
     "receipt": COMMON | {"facts", "importers", "intake", "warehouse", "metrics"},
     "measures": STORED | {"metrics"},
     "flow": STORED | {"metrics"},
+    "answers_flow": STORED | {"flow", "metrics"},
+    "chosen": {"errors", "metrics"},
+    "forecasts": STORED | {"chosen", "measures", "metrics"},
+    "item_forecasts": STORED | {"metrics"},
+    "parameters": STORED | {"measures", "metrics"},
     "crosscheck": STORED | {"metrics"},
     "loading": {"crosscheck", "intake", "warehouse"},
     "importing": EVERYTHING | {"loading"},
-    "answers_flow": STORED | {"flow", "metrics"},
-    "answers": EVERYTHING | {"answers_flow"},
-    "showing": EVERYTHING | {"answers"},
+    "answers": EVERYTHING | {"answers_flow", "parameters"},
+    "answered_forecasts": EVERYTHING | {"answers", "parameters"},
+    "showing": EVERYTHING | {"answers", "answered_forecasts"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},
@@ -78,6 +84,8 @@ LIBRARIES: dict[str, set[str]] = {
     "pandas": {
         "analytics.answers",
         "analytics.answers_flow",
+        "analytics.answered_forecasts",
+        "analytics.item_forecasts",
         "analytics.crosscheck",
         "pages",
         "analytics.calendar",

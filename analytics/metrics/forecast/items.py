@@ -73,6 +73,7 @@ class ItemForecast:
         trials: How many were simulated.
         seed: Of the random numbers.
         why: Why there is nothing, an empty text otherwise.
+        notes: What was taken for granted for want of data, as sentences.
     """
 
     as_of: date
@@ -81,6 +82,7 @@ class ItemForecast:
     trials: int = 0
     seed: int = SEED
     why: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def simulate_items(

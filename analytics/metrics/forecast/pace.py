@@ -141,8 +141,10 @@ def pace(
     edges = index.groupby(number[inside]).agg(["min", "max"])
     table = pd.DataFrame({"first_day": edges["min"], "last_day": edges["max"]})
     for name, signs in MOVES.items():
+        # Unknown reopening is none; unknown growth stays unknown.
+        least = int(name == "growth")
         sums = sum(
-            sign * blocks[column].sum(min_count=1) for column, sign in signs.items()
+            sign * blocks[column].sum(min_count=least) for column, sign in signs.items()
         )
         table[name] = tidy(np.asarray(sums, dtype=np.float64))
     table = table.iloc[::-1].reset_index(drop=True)

@@ -1,14 +1,12 @@
-"""When will the work that is left be done, and how much is done by a day?"""
+"""When will the work that is left be done?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import floor
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from analytics.calendar import DAY
 from analytics.metrics.forecast import exact
 from analytics.metrics.forecast.grid import grid_for
 
@@ -39,12 +37,23 @@ class Assumptions:
         split_low: Items are split into at least so many on the way; 1 is none.
         split_high: And into at most so many.
         pace_factor: The pace against the past, 1 is as it was.
+        levels: Percentile and the level that is computed for it: another one where
+            the forecast is recalibrated.
     """
 
     scope: Scope = "frozen"
     split_low: float = 1.0
     split_high: float = 1.0
     pace_factor: float = 1.0
+    levels: tuple[tuple[float, float], ...] = ()
+
+    def level(self, p: float) -> float:
+        """Return the level that is computed for a percentile.
+
+        >>> Assumptions(levels=((0.85, 0.93),)).level(0.85), Assumptions().level(0.5)
+        (0.93, 0.5)
+        """
+        return dict(self.levels).get(p, p)
 
 
 class Standing(NamedTuple):
@@ -98,27 +107,6 @@ class WhenForecast:
         return float(self.chance[len(known) - 1]) if known else 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HowManyForecast:
-    """How much is finished by a day, for each percentile.
-
-    Attributes:
-        unit: What is counted.
-        as_of: The day the forecast was made for.
-        by: The last day that counts.
-        blocks: Whole blocks between the two; a rest of days is left out.
-        amounts: Percentile -> with that chance at least so much is finished.
-        why: The reason where `amounts` is empty.
-    """
-
-    unit: Unit
-    as_of: date
-    by: date
-    blocks: int
-    amounts: Mapping[float, float]
-    why: str = ""
-
-
 def when(
     remaining: float,
     past: Pace,
@@ -158,7 +146,7 @@ def when(
     )
     chance = exact.finished_by(left, grid.steps(done), grid.steps(growth))
     ends = _ends(as_of, len(chance), past.block, calendar)
-    blocks = {p: exact.smallest_reaching(chance, p) for p in percentiles}
+    blocks = {p: exact.smallest_reaching(chance, taken.level(p)) for p in percentiles}
     days = {p: None if at is None else ends[at] for p, at in blocks.items()}
     beyond = float(1.0 - chance[-1]) if chance[-1] < exact.CERTAIN else 0.0
     missing = {f"{100 * p:g}": _beyond(past) for p in percentiles if days[p] is None}
@@ -175,44 +163,6 @@ def when(
         grid.error,
         missing,
     )
-
-
-def how_many(
-    past: Pace,
-    *,
-    calendar: WorkingCalendar,
-    by: date,
-    percentiles: Sequence[float] = PERCENTILES,
-) -> HowManyForecast:
-    """Forecast how much is finished by a day, at any percentile.
-
-        the amount at p = the largest n with P(finished >= n) >= p
-
-    so that 85 % is the 15th percentile of the sums. Whole blocks count; the rest of
-    days before `by` promises nothing.
-
-    Source: Focused Objective, "Throughput Simulation": 24 weeks of samples, six
-    weeks ahead, at least 47 items with 85 % (the exact value of the exercise).
-
-    Args:
-        past: The pace to draw from; its last day is the day it starts.
-        calendar: Working days to come.
-        by: The last day that counts.
-        percentiles: Chances that are asked for, between 0 and 1.
-    """
-    if past.why_none:
-        return HowManyForecast(past.unit, past.as_of, by, 0, {}, past.why_none)
-    days = calendar.working_days(past.as_of + DAY, by + DAY)
-    blocks = floor(days / past.block)
-    if not blocks:
-        why = f"There are fewer than {past.block} working days until then."
-        return HowManyForecast(past.unit, past.as_of, by, 0, {}, why)
-    grid = grid_for(past.done)
-    low, chance = exact.total_after(grid.steps(past.done), blocks)
-    amounts = {
-        p: max(exact.largest_with(low, chance, p), 0) * grid.step for p in percentiles
-    }
-    return HowManyForecast(past.unit, past.as_of, by, blocks, amounts)
 
 
 def _why_not(remaining: float, past: Pace, taken: Assumptions) -> str:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from analytics.calendar import WorkingCalendar
 from analytics.metrics.forecast import exact
+from analytics.metrics.forecast.how_many import how_many
 from analytics.metrics.forecast.pace import pace
-from analytics.metrics.forecast.when import Assumptions, how_many, when
+from analytics.metrics.forecast.when import Assumptions, when
 
 if TYPE_CHECKING:
     from random import Random
@@ -173,9 +174,11 @@ def test_no_forecast_says_why(done: list[float], remaining: float, words: str) -
 
 
 def test_without_knowledge_of_growth_no_growing_scope_is_assumed() -> None:
-    table = history([2.0] * 8).assign(added=np.nan, removed=np.nan, re_estimated=np.nan)
+    unknown = dict.fromkeys(("reopened", "added", "removed", "re_estimated"), np.nan)
+    table = history([2.0] * 8).assign(**unknown)
     past = pace(table, unit="items", as_of=last_day(table))
     day = last_day(table)
+    assert past.done.tolist() == [2.0] * 8
     found = when(
         8,
         past,

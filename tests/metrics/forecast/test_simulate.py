@@ -7,9 +7,10 @@ import pytest
 
 from analytics.calendar import WorkingCalendar
 from analytics.metrics.forecast import exact
+from analytics.metrics.forecast.how_many import how_many
 from analytics.metrics.forecast.pace import FEWEST
 from analytics.metrics.forecast.simulate import chance_after, simulated_blocks
-from analytics.metrics.forecast.when import Assumptions, how_many, when
+from analytics.metrics.forecast.when import Assumptions, when
 from tests.metrics.forecast.histories import history, last_day, past
 
 DONE = [3.0, 0.0, 5.0, 2.0, 4.0, 1.0, 6.0, 3.0]

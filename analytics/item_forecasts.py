@@ -1,0 +1,142 @@
+"""From facts to the simulation of single items: order, waiting, teams, how long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.calendar import DAY
+from analytics.errors import RequestError
+from analytics.metrics.forecast.items import (
+    FEWEST,
+    Crew,
+    Item,
+    ItemForecast,
+    simulate_items,
+)
+from analytics.metrics.forecast.simulate import SEED
+from analytics.warehouse import reads
+
+if TYPE_CHECKING:
+    from analytics.facts import Facts
+    from analytics.metrics.burndown import Burndown
+    from analytics.metrics.scope import Frame
+
+MOST_ITEMS = 2_000
+MOST_CHANGES = 1_000_000
+FULL_WEEKS = 26
+"""How far back finished items tell how long one takes."""
+
+
+def items_of(
+    facts: Facts,
+    frame: Frame,
+    burndown: Burndown,
+    *,
+    limit: int | None = None,
+    seed: int = SEED,
+) -> ItemForecast:
+    """Simulate when the open items of a frame are done.
+
+    Items in progress come first, then the others in the order of their file; who waits
+    for whom is told by the links of a schedule that name items (finish to start).
+    Without `limit` a team works on as many items at a time as its past tells by
+    Little's law: items finished per working day times mean working days of an item.
+
+    Raises:
+        RequestError: There are too many items or changes to simulate.
+    """
+    took = time_taken(facts)
+    open_ones = _open(facts, frame)
+    if len(open_ones) > MOST_ITEMS:
+        message = f"{len(open_ones):,} items are too many to simulate one by one."
+        raise RequestError(message)
+    teams = sorted(set(open_ones["team"]))
+    since = pd.Timestamp(facts.as_of) - pd.Timedelta(weeks=FULL_WEEKS)
+    took = took[took["done_on"] > since]
+    few = [name for name in teams if (took["team"] == name).sum() < FEWEST]
+    crews = [
+        _crew(facts, name, took if name in few else took[took["team"] == name], limit)
+        for name in teams
+    ]
+    waits = _waiting(facts)
+    items = [
+        Item(str(key), str(team), tuple(waits.get(str(key), ())))
+        for key, team in zip(open_ones["issue_key"], open_ones["team"], strict=True)
+    ]
+    found = simulate_items(items, crews, as_of=burndown.as_of, seed=seed)
+    named = ", ".join(name or "items without a team" for name in few)
+    note = (
+        f"Too few finished items in the last half year ({named}): how long an item "
+        "takes is taken from all teams."
+    )
+    return replace(found, notes=(note,) if few and len(teams) > 1 else ())
+
+
+def time_taken(facts: Facts) -> pd.DataFrame:
+    """List finished items with a known start: issue_key, team, done_on, days.
+
+    An item starts when it first enters a status of the category `doing`, and is
+    finished on its last day of being done; days are working days, the first and the
+    last included, so at least 1. Items that were never in progress are not in it.
+    """
+    if reads.count_changes(facts.warehouse, facts.import_ids) > MOST_CHANGES:
+        message = f"More than {MOST_CHANGES:,} changes are too many to go through."
+        raise RequestError(message)
+    changes = reads.raw_changes(facts.warehouse, facts.import_ids)
+    statuses = facts.statuses
+    doing = set(statuses.loc[statuses["category"] == "doing", "status"])
+    began = changes[(changes["field"] == "status") & changes["to_text"].isin(doing)]
+    first = began.groupby("issue_key")["at"].min().dt.normalize()
+    issues = facts.issues
+    done = issues[issues["is_done"] & issues["done_day"].notna()]
+    done = done[done["done_day"] <= pd.Timestamp(facts.as_of)]
+    joined = done.assign(began=done["issue_key"].map(first)).dropna(subset=["began"])
+    days = [
+        max(facts.calendar.working_days(start.date(), end.date()) + 1, 1)
+        for start, end in zip(joined["began"], joined["done_day"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "issue_key": joined["issue_key"].to_numpy(),
+            "team": joined["team"].fillna("").to_numpy(),
+            "done_on": joined["done_day"].to_numpy(),
+            "days": days,
+        }
+    )
+
+
+def _open(facts: Facts, frame: Frame) -> pd.DataFrame:
+    """Return the open items of a frame, those in progress first."""
+    rows = facts.deltas(frame)
+    rows = rows[rows["day"] <= pd.Timestamp(facts.as_of)]
+    held = rows.groupby("issue_key")["items"].sum()
+    issues = facts.issues
+    found = issues[issues["issue_key"].isin(held[held > 0].index)]
+    found = found.assign(team=found["team"].fillna(""))
+    idle = (found["status_category"] != "doing").to_numpy()
+    return found.assign(idle=idle).sort_values("idle", kind="stable")
+
+
+def _crew(facts: Facts, name: str, own: pd.DataFrame, limit: int | None) -> Crew:
+    """Return a team with how long the items took that speak for it."""
+    days = facts.calendar.working_days(
+        (facts.as_of - FULL_WEEKS * 7 * DAY), facts.as_of
+    )
+    places = limit or max(round(float(own["days"].sum()) / max(days, 1)), 1)
+    return Crew(name, tuple(int(one) for one in own["days"]), places, facts.calendar)
+
+
+def _waiting(facts: Facts) -> dict[str, list[str]]:
+    """Return for each item those that must be finished before it begins."""
+    links = facts.table("task_link")
+    known = set(facts.issues["issue_key"])
+    rows = links[
+        links["predecessor_id"].isin(known)
+        & links["successor_id"].isin(known)
+        & links["link_type"].fillna("FS").eq("FS")
+    ]
+    grouped = rows.groupby("successor_id")["predecessor_id"]
+    return {str(key): [str(one) for one in before] for key, before in grouped}
