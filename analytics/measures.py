@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
+from analytics.metrics.exposure.measure import Reserve, exposure
 from analytics.metrics.quality.material import Material
 from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.risk import risk_exposure
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
+    from analytics.metrics.exposure.measure import Exposure, Wanted
     from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
@@ -110,6 +112,21 @@ def risk_of(facts: Facts, budget: BudgetVariance | None = None) -> RiskExposure:
         scale=scale_of(facts, money.total.budget),
         contingency=money.contingency,
         costs=facts.costs,
+    )
+
+
+def exposure_of(
+    facts: Facts, wanted: Wanted | None = None, known: RiskExposure | None = None
+) -> Exposure:
+    """Measure the distribution of cost and delay against the contingency left."""
+    risk = known or risk_of(facts)
+    return exposure(
+        facts.risks,
+        as_of=facts.as_of,
+        currency=risk.currency,
+        scale=risk.scale,
+        wanted=wanted,
+        reserve=Reserve(risk.contingency, float(risk.occurred["booked_amount"].sum())),
     )
 
 

@@ -41,6 +41,20 @@ def whole(given: Parameters, name: str, default: int) -> int:
     return int(text)
 
 
+def share(given: Parameters, name: str, default: float) -> float:
+    """Return a number such as 0.8.
+
+    Raises:
+        RequestError: It is none.
+    """
+    text = given.get(name, str(default))
+    try:
+        return float(text)
+    except ValueError:
+        message = f"{name} is a number such as 0.8, not {text!r}."
+        raise RequestError(message) from None
+
+
 def frame(facts: Facts, given: Parameters) -> Frame:
     """Return the frame that is meant by id or name; without one the current.
 

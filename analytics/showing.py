@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics import answered_forecasts, answers
+from analytics import answered_forecasts, answered_risks, answers
 from analytics.errors import NotFoundError, RequestError
 from analytics.facts import load_facts
 from analytics.filters import Filters
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from analytics.warehouse.store import Warehouse
 
 Json = dict[str, Any]
-COMMANDS = (*answers.COMMANDS, *answered_forecasts.COMMANDS)
+COMMANDS = (
+    *answers.COMMANDS,
+    *answered_forecasts.COMMANDS,
+    *answered_risks.COMMANDS,
+)
 FILTERS = tuple(field.name for field in fields(Filters))
 
 

@@ -16,6 +16,7 @@ DTYPES = {
     schema.NUMBER: "float64",
     schema.MONEY: "float64",
     schema.DATE: "datetime64[us]",
+    schema.FLAG: "boolean",
 }
 
 

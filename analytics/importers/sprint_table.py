@@ -59,6 +59,12 @@ SPRINT_TABLE = CautiousImporter(
     forbids=(
         *("Issue key", "Issue Type", "Summary", "Task", "Task name", "Assignee"),
         *("Duration", "Predecessors", "WBS", "Amount", "Budget", "% Complete"),
-        *("Capacity", "Capacity (hours)", "Capacity (points)", "Person", "Availability"),
+        *(
+            "Capacity",
+            "Capacity (hours)",
+            "Capacity (points)",
+            "Person",
+            "Availability",
+        ),
     ),
 )

@@ -11,6 +11,8 @@ from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.burnup import burnup
 from analytics.metrics.commitment import commitments
+from analytics.metrics.exposure.measure import contingency, exposure
+from analytics.metrics.exposure.tornado import tornado
 from analytics.metrics.flow.ageing import ageing
 from analytics.metrics.flow.behaviour import process_behaviour
 from analytics.metrics.flow.blocked import blocked_time
@@ -285,6 +287,33 @@ METRICS: tuple[Metric, ...] = (
         good="up",
         needs=("risk", "budget_line"),
         definition=contingency_confidence,
+    ),
+    Metric(
+        key="exposure",
+        label="Exposure as a distribution",
+        unit="money and days",
+        question="What can the open risks cost and delay in all, and how likely is it?",
+        good="down",
+        needs=("risk", "budget_line", "cost"),
+        definition=exposure,
+    ),
+    Metric(
+        key="contingency",
+        label="Contingency needed",
+        unit="money",
+        question="How large must the reserve be, and how much of it is left?",
+        good="down",
+        needs=("risk", "budget_line", "cost"),
+        definition=contingency,
+    ),
+    Metric(
+        key="tornado",
+        label="Risks that move the total",
+        unit="money",
+        question="Which risks matter most?",
+        good="none",
+        needs=("risk",),
+        definition=tornado,
     ),
     # The data itself
     Metric(

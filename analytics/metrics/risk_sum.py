@@ -36,9 +36,14 @@ class RiskSum:
     is_exact: bool
 
     @property
+    def chances(self) -> np.ndarray:
+        """P(total = amount) of each."""
+        return np.diff(self.cumulative, prepend=0.0)
+
+    @property
     def mean(self) -> float:
         """The expected total."""
-        return float(self.amounts @ np.diff(self.cumulative, prepend=0.0))
+        return float(self.amounts @ self.chances)
 
     def at_most(self, amount: float) -> float:
         """Return the probability that the total does not exceed an amount."""

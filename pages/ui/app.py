@@ -10,7 +10,7 @@ from analytics.errors import SteercoError
 from pages.ui import filters, state
 
 ROOT = Path(__file__).parents[2]
-REVIEW = ("overview", "burndown", "budget", "risks", "quality")
+REVIEW = ("overview", "burndown", "budget", "risks", "exposure", "quality")
 """Pages about one project: they carry the filter bar."""
 
 
@@ -19,6 +19,7 @@ PAGES = (
     ("burndown", "Burn-down", "trending_down"),
     ("budget", "Budget", "account_balance_wallet"),
     ("risks", "Risks", "warning"),
+    ("exposure", "Exposure", "casino"),
     ("quality", "Data quality", "fact_check"),
     ("upload", "Upload", "upload"),
     ("data", "Data", "table_view"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics import measures
 from analytics.metrics.burndown import scope_changes
+from analytics.metrics.exposure.measure import Wanted
 from pages.ui.cache import measured
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
+    from analytics.metrics.exposure.measure import Exposure
     from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
@@ -144,6 +146,17 @@ def velocity_of(facts: Facts, unit: Unit) -> Velocity:
 def budget_of(facts: Facts, by: str = "category") -> BudgetVariance:
     """Compare the budget with what was spent and ordered."""
     return measured("budget", facts, lambda: measures.budget_of(facts, by=by), by)
+
+
+def exposure_of(facts: Facts, view: View) -> Exposure:
+    """Measure the distribution of cost and delay as the view asks for it."""
+    wanted = Wanted(int(view.sure) / 100, int(view.together) / 100)
+    return measured(
+        "exposure",
+        facts,
+        lambda: measures.exposure_of(facts, wanted, risks_of(facts)),
+        wanted,
+    )
 
 
 def quality_of(facts: Facts) -> DataQuality:

@@ -32,10 +32,12 @@ VIEW, FACTS, NOTES, PAGE = "view", "facts", "notes", "page"
 """Session keys: the view, its facts, what the link asked for in vain, the page."""
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
+SURE, TOGETHER = ("50", "80", "90", "95"), ("0", "30", "60")
+"""What a link may ask of a reserve, in per cent."""
 EARLIEST = date(1970, 1, 1)
 LARGEST = 2**62
 PARAMETERS = (
-    *("project", "as_of", "import", "frame", "unit", "by"),
+    *("project", "as_of", "import", "frame", "unit", "by", "sure", "together"),
     *("team", "issue_type", "epic", "label"),
 )
 
@@ -56,6 +58,8 @@ class View:
         frame: Sprint, release or project of a burn-down, such as `sprint:101`.
         unit: What is counted.
         by: What a budget is broken down by.
+        sure: The chance, in per cent, with which a reserve is to be enough.
+        together: How strongly risks of one category move together, in per cent.
     """
 
     project_id: str = ""
@@ -65,6 +69,8 @@ class View:
     frame: str = ""
     unit: Unit = "points"
     by: str = "category"
+    sure: str = "80"
+    together: str = "0"
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> View:
@@ -83,6 +89,8 @@ class View:
             frame=_name(first["frame"]),
             unit=unit if unit in UNITS else "points",
             by=first["by"] if first["by"] in GROUPS else "category",
+            sure=first["sure"] if first["sure"] in SURE else "80",
+            together=first["together"] if first["together"] in TOGETHER else "0",
         )
 
     def to_query(self) -> dict[str, list[str]]:
@@ -99,6 +107,8 @@ class View:
             "frame": self.frame,
             "unit": self.unit if self.unit != plain.unit else "",
             "by": self.by if self.by != plain.by else "",
+            "sure": self.sure if self.sure != plain.sure else "",
+            "together": self.together if self.together != plain.together else "",
         }
         short = {name: [value] for name, value in single.items() if value}
         return {**short, **self.filters.to_query()}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Open = Callable[..., AppTest]
 
-PAGES = ("overview", "burndown", "budget", "risks", "quality", "glossary")
+PAGES = ("overview", "burndown", "budget", "risks", "exposure", "quality", "glossary")
 
 
 @pytest.mark.usefixtures("sample_home")
