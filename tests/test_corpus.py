@@ -53,7 +53,12 @@ class Converted(NamedTuple):
         return Loaded("mspdi", self.tasks, 0, self.tasks)
 
 
-FOLDERS = ("jira_csv", "jira_json", "evm_budget_risk", "ms_project")
+NO_EXPORT = "no known export has these columns"
+NO_TABLE = "is text to read, not a table"
+FOLDERS = (
+    *("jira_csv", "jira_json", "jira_research", "evm_budget_risk", "ms_project"),
+    "other_trackers",
+)
 OUTCOMES: dict[str, Loaded | Refused | Converted] = {
     "jira_csv/clearcorrect_site.csv": Loaded("jira_csv", 127, 0, 127),
     "jira_csv/headers_by_locale.csv": Refused("no known export has these columns"),
@@ -172,27 +177,18 @@ OUTCOMES: dict[str, Loaded | Refused | Converted] = {
     "other_trackers/gitlab_issues_rest.json": Loaded("gitlab_json", 16, 0, 16),
     "other_trackers/trello_dekk.json": Loaded("trello_json", 45, 0, 45),
     "other_trackers/linear_nordic_backlog.csv": Loaded("linear_csv", 28, 0, 28),
-    "other_trackers/redmine_fixtures/import_crlf_with_newline_in_quoted_header.csv": Refused(
-        "no known export has these columns"
-    ),
-    "other_trackers/redmine_fixtures/import_dates_ja.csv": Refused(
-        "is text to read, not a table"
-    ),
-    "other_trackers/redmine_fixtures/import_iso8859-1.csv": Refused(
-        "no known export has these columns"
-    ),
-    "other_trackers/redmine_fixtures/import_issues.csv": Refused(
-        "no known export has these columns"
-    ),
-    "other_trackers/redmine_fixtures/import_issues_utf8_with_bom.csv": Refused(
-        "no known export has these columns"
-    ),
-    "other_trackers/redmine_fixtures/invalid-Shift_JIS.csv": Refused(
-        "is text to read, not a table"
-    ),
-    "other_trackers/redmine_fixtures/unclosed_quoted_field.csv": Refused(
-        "no known export has these columns"
-    ),
+    **{
+        f"other_trackers/redmine_fixtures/{name}": Refused(words)
+        for name, words in {
+            "import_crlf_with_newline_in_quoted_header.csv": NO_EXPORT,
+            "import_dates_ja.csv": NO_TABLE,
+            "import_iso8859-1.csv": NO_EXPORT,
+            "import_issues.csv": NO_EXPORT,
+            "import_issues_utf8_with_bom.csv": NO_EXPORT,
+            "invalid-Shift_JIS.csv": NO_TABLE,
+            "unclosed_quoted_field.csv": NO_EXPORT,
+        }.items()
+    },
 }
 
 
