@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.schema import table
 from analytics.warehouse import drift_values
 from analytics.warehouse.drift_values import Pair
+from analytics.warehouse.sources import ADD_UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,8 @@ def drift_of(cursor: DuckDBPyConnection, import_id: int, set_id: str) -> Drift:
         set_id: The state that was built with it, for what statuses count as.
     """
     found = cursor.execute(
-        "select earlier.import_id, earlier.filename, earlier.report, own.report "
+        "select earlier.import_id, earlier.filename, earlier.report, own.report, "
+        "own.kind "
         "from import as own inner join import as earlier "
         "on own.source_id = earlier.source_id and own.import_id <> earlier.import_id "
         "where own.import_id = ? and earlier.undone_at is null "
@@ -71,11 +73,11 @@ def drift_of(cursor: DuckDBPyConnection, import_id: int, set_id: str) -> Drift:
     ).fetchall()
     if not found:
         return Drift()
-    before, filename, was, now = found[0]
+    before, filename, was, now, kind = found[0]
     old, new = json.loads(was), json.loads(now)
     pair = Pair(cursor, table(new["table"]), before, import_id)
     statuses = _new_statuses(pair, set_id)
-    gone, asks = _gone(pair, filename)
+    gone, asks = ((), "") if kind in ADD_UP else _gone(pair, filename)
     sentences = (
         *_columns(old, new),
         *drift_values.emptied(pair),

@@ -156,11 +156,11 @@ def _newer(cursor: DuckDBPyConnection, import_id: int) -> str:
     rows = cursor.execute(
         "select later.filename from import as own inner join import as later "
         "using (source_id) where own.import_id = ? and later.undone_at is null "
-        "and later.kind not in ('sprints', 'statuses', 'issue changes') "
+        "and not list_contains(?::varchar[], later.kind) "
         "and not later.is_partial and coalesce(later.as_of, later.imported_at) > "
         "coalesce(own.as_of, own.imported_at) "
         "order by coalesce(later.as_of, later.imported_at) desc limit 1",
-        [import_id],
+        [import_id, list(sources.ADD_UP)],
     ).fetchall()
     return str(rows[0][0]) if rows else ""
 
@@ -191,7 +191,7 @@ def _replaced(
         "earlier.import_id desc limit 1",
         [import_id],
     ).fetchall()
-    if not earlier or manifest.is_partial:
+    if not earlier or manifest.is_partial or manifest.kind in sources.ADD_UP:
         return "", 0
     (vanished,) = cursor.execute(
         "select count(*) from import_row as old where import_id = ? "

@@ -12,6 +12,7 @@ from analytics.errors import RequestError
 from analytics.schema import table
 from analytics.warehouse import models
 from analytics.warehouse.projects import active_ids, read_project
+from analytics.warehouse.sql_files import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,9 +134,11 @@ def mart(warehouse: Warehouse, model: str, set_id: str) -> pd.DataFrame:
 def rows(warehouse: Warehouse, name: str, set_id: str) -> pd.DataFrame:
     """Return the rows of a plain table that count in a state, with file and line.
 
-    Such a table needs no model: every line of every file that counts is a row.
+    Such a table needs no model: every line of every file that counts is a row. Files
+    of hours add up: what two of them have in common is counted once.
     """
     columns = ", ".join(f"stored.{column}" for column in table(name).names)
+    once = f"and (import_id, source_line) in ({sql('reads/worklogs')}) "
     with limited(warehouse) as cursor:
         return frame(
             cursor,
@@ -143,9 +146,10 @@ def rows(warehouse: Warehouse, name: str, set_id: str) -> pd.DataFrame:
             "import_row.source_line from mart.dim_import "
             "inner join import_row using (import_id) "
             f"inner join raw_{name} as stored using (version_id) "
-            "where set_id = $1 and import_row.table_name = $2 "
+            "where set_id = $s and import_row.table_name = $t "
+            f"{once if name == 'worklog' else ''}"
             "order by import_id, source_line",
-            [set_id, name],
+            {"s": set_id, "t": name},
         )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ALIKE = 0.75
 """Least share of columns that two headers of one source have in common."""
 SHEET = "sheet "
+ADD_UP = ("sprints", "statuses", "issue changes", "worklogs")
+"""Kinds of files that never take the place of an earlier one, as in the models."""
 BY_CONTENT = {"issue", "issue_event", "sprint", "board_column", "status", "schedule"}
 """Tables whose files are told apart by what they hold, not by their header."""
 

@@ -1,7 +1,8 @@
 -- Imports that are not undone, with the instants between which each was exported, in
 -- UTC: `spoken_at` is what it speaks of, by its content, a person, or its upload.
 -- `known_until` is the latest instant in its content: the export may be from later on
--- that day, but not from before. `headers` are the columns found in a table file.
+-- that day, but not from before. `headers` are the columns found in a table file. What
+-- `adds_up` never takes the place of an earlier file of its source.
 -- grain: import
 -- key: import_id
 with
@@ -40,6 +41,7 @@ utc as (
 
 select
     * exclude (content_at),
+    kind in ('sprints', 'statuses', 'issue changes', 'worklogs') as adds_up,
     from_json(json_extract(report, '$.columns'), '[["VARCHAR"]]') as headers,
     least(coalesce(content_at, spoken_at), spoken_at) as known_until
 from utc

@@ -17,9 +17,7 @@ complete as (
 
     select source_id, min(newest) as newest
     from ranked
-    where
-        not is_partial
-        and kind not in ('sprints', 'statuses', 'issue changes')
+    where not is_partial and not adds_up
     group by source_id
 
 )

@@ -15,7 +15,7 @@ placed as (
             partition by source_id order by spoken_at, import_id
         ) as place
     from stg_dated_import
-    where kind not in ('sprints', 'statuses', 'issue changes')
+    where not adds_up
 
 )
 

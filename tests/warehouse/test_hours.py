@@ -1,0 +1,121 @@
+"""Files of hours add up, and the same booking in two of them counts once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analytics.facts import load_facts
+from analytics.warehouse import imports
+from tests.homes import load, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from analytics.warehouse.store import Warehouse
+
+TEMPO = "Issue Key,Work date,Hours,Full name,Worklog ID"
+SHEET = "Ticket,Date,Hours worked,Person"
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    with opened(tmp_path / "home") as one:
+        yield one
+
+
+def taken(warehouse: Warehouse, folder: Path, *files: str) -> dict[str, Any]:
+    """Load files one after the other; return what was said of the last."""
+    said: dict[str, Any] = {}
+    for number, text in enumerate(files):
+        path = folder / f"{number}.{'json' if text.startswith('[') else 'csv'}"
+        path.write_text(text, encoding="utf-8")
+        (said,) = load(warehouse, path)
+    return said
+
+
+def hours(warehouse: Warehouse, upto: int | None = None) -> float:
+    found = load_facts(warehouse, "app", upto=upto).table("worklog")
+    return float(found["spent_seconds"].sum()) / 3600
+
+
+def table(header: str, *rows: str) -> str:
+    return "\n".join((header, *rows)) + "\n"
+
+
+JANUARY = table(TEMPO, "A-1,2026-01-05,2,Ada,1", "A-2,2026-01-30,3,Bo,2")
+FEBRUARY = table(TEMPO, "A-1,2026-02-05,4,Ada,3", "A-3,2026-02-06,1,Bo,4")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_months_add_up_in_any_order(
+    warehouse: Warehouse, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    months = (JANUARY, FEBRUARY)
+    said = taken(warehouse, tmp_path, *(months[one] for one in order))
+    assert hours(warehouse) == 10
+    assert hours(warehouse, upto=1) == 5
+    assert said["drift"] == []
+    imports.undo(warehouse, 2)
+    assert hours(warehouse) == 5
+    imports.redo(warehouse, 2)
+    assert hours(warehouse) == 10
+
+
+def test_a_shorter_month_is_not_asked_if_it_is_a_part(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    many = table(SHEET, *(f"A-{n},2026-01-0{n},1,Ada" for n in range(1, 9)))
+    said = taken(warehouse, tmp_path, many, table(SHEET, "A-1,2026-02-02,1,Ada"))
+    assert (said["drift"], hours(warehouse)) == ([], 9)
+
+
+def test_a_booking_with_a_number_counts_as_it_was_last_told(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    quarter = table(TEMPO, "A-1,2026-01-05,2.5,Ada,1", "A-1,2026-03-05,4,Ada,9")
+    taken(warehouse, tmp_path, JANUARY, quarter)
+    assert hours(warehouse) == 2.5 + 3 + 4
+    assert hours(warehouse, upto=1) == 5
+
+
+def test_equal_numbers_of_two_items_are_two_bookings(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    taken(warehouse, tmp_path, JANUARY, table(TEMPO, "B-7,2026-02-05,8,Cy,1"))
+    assert hours(warehouse) == 13
+
+
+def test_without_numbers_equal_lines_count_once_across_files(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    twice = ("A-1,2026-01-05,2,Ada", "A-1,2026-01-05,2,Ada")
+    first = table(SHEET, *twice, "A-2,2026-01-06,3,Bo")
+    second = table(SHEET, "A-2,2026-01-06,3,Bo", twice[0], "A-9,2026-02-02,1,Bo")
+    taken(warehouse, tmp_path, first, second)
+    assert hours(warehouse) == 2 + 2 + 3 + 1
+
+
+def test_hours_inside_a_search_and_beside_it_count_once(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    log = {
+        "id": "77",
+        "issueId": "10001",
+        "started": "2026-01-05T09:30:00.000+0000",
+        "updated": "2026-01-05T10:00:00.000+0000",
+        "timeSpentSeconds": 3600,
+    }
+    fields = {
+        "summary": "One",
+        "status": {"name": "To Do"},
+        "created": "2026-01-01T09:00:00.000+0000",
+        "worklog": {"total": 1, "worklogs": [log]},
+    }
+    issue = {"id": "10001", "key": "APP-1", "fields": fields}
+    later = {**log, "updated": "2026-01-09T10:00:00.000+0000", "timeSpentSeconds": 7200}
+    taken(warehouse, tmp_path, json.dumps([later]), json.dumps([issue]))
+    assert hours(warehouse) == 2
