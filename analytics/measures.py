@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.metrics.budget import budget_variance
+from analytics.metrics.budget_rows import Records
 from analytics.metrics.burndown import burndown
 from analytics.metrics.exposure.measure import Reserve, exposure
 from analytics.metrics.quality.material import Material
@@ -19,6 +20,7 @@ from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
 from analytics.project import DEFAULT_PROBABILITIES
 from analytics.warehouse import quality_reads, reads
+from analytics.warehouse.imports import list_imports
 
 if TYPE_CHECKING:
     from analytics.facts import Facts
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from analytics.metrics.scope import Frame, Unit
     from analytics.metrics.spending import BurnRate
     from analytics.metrics.velocity import Velocity
+    from analytics.warehouse.imports import ImportEntry
 
 CHECKED = (
     *("budget_line", "cost", "commitment", "exchange_rate"),
@@ -86,12 +89,27 @@ def velocity_of(facts: Facts, unit: Unit, *, last: int = 3) -> Velocity:
 def budget_of(facts: Facts, *, by: str = "category") -> BudgetVariance:
     """Measure budget, actual cost and commitments."""
     return budget_variance(
-        facts.budget_lines,
-        facts.costs,
-        facts.commitments,
+        records_of(facts),
         as_of=facts.as_of,
         currency=facts.project.settings.currency,
         by=by,
+    )
+
+
+def files_of(facts: Facts) -> dict[int, ImportEntry]:
+    """Return the files that count, by the number of their import."""
+    entries = list_imports(facts.warehouse, facts.project.project_id)
+    return {one.import_id: one for one in entries if one.import_id in facts.import_ids}
+
+
+def records_of(facts: Facts) -> Records:
+    """Gather what the files say about money."""
+    return Records(
+        facts.budget_lines,
+        facts.costs,
+        facts.commitments,
+        changes=facts.table("change_request"),
+        rates=facts.table("exchange_rate"),
     )
 
 

@@ -43,11 +43,30 @@ listed(
     nothing="The budget file has no contingency and no management reserve.",
 )
 listed(
+    "Approved changes",
+    money.changes(result),
+    key="changes",
+    nothing="No change request with an effect on cost is approved.",
+)
+listed(
     "Every line accounted for",
-    money.tie_out(result),
+    money.tie_out(result, facts),
     key="tie-out",
     nothing="There are no lines.",
 )
-say(money.tie_out_sentence(result))
+for sentence in money.tie_out_sentences(result, facts):
+    say(sentence)
+listed(
+    "What does not count, and why",
+    money.aside(result, facts),
+    key="aside",
+    nothing="Every line of every file counts.",
+)
+listed(
+    "Exchange rates used",
+    money.rates(result),
+    key="rates",
+    nothing="No line is in another currency with a rate for its day.",
+)
 for note in result.notes:
     evidence(note)

@@ -17,6 +17,7 @@ DTYPES = {
     schema.MONEY: "float64",
     schema.DATE: "datetime64[us]",
     schema.FLAG: "boolean",
+    schema.TEXTS: "object",
 }
 
 
@@ -29,7 +30,12 @@ def frame(table: schema.Table, rows: Sequence[Mapping[str, object]]) -> pd.DataF
         for column in table.columns
     }
     ids = [row.get("version_id", number) for number, row in enumerate(rows, 1)]
-    return pd.DataFrame({"version_id": pd.Series(ids, dtype="int64"), **columns})
+    imports = [row.get("import_id", 1) for row in rows]
+    known = {
+        "version_id": pd.Series(ids, dtype="int64"),
+        "import_id": pd.Series(imports, dtype="int64"),
+    }
+    return pd.DataFrame({**known, **columns})
 
 
 def budget_lines(*rows: Mapping[str, object]) -> pd.DataFrame:
@@ -59,6 +65,27 @@ def commitments(*rows: Mapping[str, object]) -> pd.DataFrame:
         "ordered_on": "2026-01-10",
     }
     return frame(schema.COMMITMENT, [{**usual, **row} for row in rows])
+
+
+def changes(*rows: Mapping[str, object]) -> pd.DataFrame:
+    """Build changes in EUR approved on 1 March 2026 unless a row says more."""
+    usual = {
+        "category": "Build",
+        "currency": "EUR",
+        "decision": "approved",
+        "decided_on": "2026-03-01",
+    }
+    return frame(schema.CHANGE_REQUEST, [{**usual, **row} for row in rows])
+
+
+def rates(*rows: Mapping[str, object]) -> pd.DataFrame:
+    """Build rates from USD to EUR valid from 1 January 2026 unless a row says more."""
+    usual = {
+        "from_currency": "USD",
+        "to_currency": "EUR",
+        "valid_on": "2026-01-01",
+    }
+    return frame(schema.EXCHANGE_RATE, [{**usual, **row} for row in rows])
 
 
 def risks(*rows: Mapping[str, object]) -> pd.DataFrame:

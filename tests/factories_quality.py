@@ -124,7 +124,11 @@ def _filled(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
         for column in table.columns
     }
     ids = [row.get("version_id", number) for number, row in enumerate(rows, 1)]
-    return pd.DataFrame({"version_id": pd.Series(ids, dtype="int64"), **columns})
+    known = {
+        "version_id": pd.Series(ids, dtype="int64"),
+        "import_id": pd.Series([1] * len(rows), dtype="int64"),
+    }
+    return pd.DataFrame({**known, **columns})
 
 
 def issues(rows: Sequence[Row]) -> pd.DataFrame:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from analytics import crosscheck
+from analytics import crosscheck, measures
 from analytics.facts import load_facts
-from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.scope import Frame
 from analytics.warehouse import checks, ledger_reads
@@ -89,13 +88,7 @@ def test_a_wrong_ledger_is_noticed(
 
 
 def test_actual_cost_is_the_ledgers_total_to_the_cent(facts: Facts) -> None:
-    result = budget_variance(
-        facts.budget_lines,
-        facts.costs,
-        facts.commitments,
-        as_of=facts.as_of,
-        currency="EUR",
-    )
+    result = measures.budget_of(facts)
     total = facts.costs["amount"].sum()
     assert f"{total:.2f}" == f"{TRUTH['money']['actual_total']:.2f}"
     assert result.total.actual == pytest.approx(

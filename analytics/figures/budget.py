@@ -32,6 +32,8 @@ MOST = 20
 
 TABLE = {
     "name": "Name",
+    "baseline": "Baseline",
+    "changes": "Approved changes",
     "budget": "Budget",
     "budget_to_date": "Budget to date",
     "actual": "Spent",

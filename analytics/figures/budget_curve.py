@@ -33,6 +33,7 @@ TABLE = {
     "budget": "Budget",
     "actual": "Spent",
     "budget_cumulative": "Budget, added up",
+    "in_force": "Whole budget in force",
     "actual_cumulative": "Spent, added up",
     "is_partial": "Month not over",
 }
@@ -56,6 +57,7 @@ def plot_budget_curve(result: BudgetVariance) -> go.Figure:
     if known.any():
         spent = [0.0, *months.loc[known, "actual_cumulative"]]
         _line(figure, [*opening, *spent_on], spent, result, name="Spent", dash="solid")
+    _in_force(figure, opening, ends, result)
     _estimate(figure, ends.iloc[-1], result)
     _status_date(figure, result)
     yaxis = {"exponentformat": "B", "rangemode": "tozero"}
@@ -112,6 +114,34 @@ def _line(
             "width": 3 if is_spent else 2,
         },
         text=[escape(money_exact(amount, result.currency)) for amount in amounts],
+        hovertemplate="%{x|%d %b %Y}: %{text}",
+    )
+
+
+def _in_force(
+    figure: go.Figure,
+    opening: Sequence[pd.Timestamp],
+    ends: pd.Series,
+    result: BudgetVariance,
+) -> None:
+    """Draw the whole budget as a line with a step at each approved change."""
+    if result.changes.empty or not result.total.budget:
+        return
+    dated = result.changes.dropna(subset="decided_on")
+    amounts = [result.total.budget - dated["amount"].sum()]
+    amounts += list(amounts[0] + dated["amount"].cumsum())
+    last = max(ends.iloc[-1], pd.Timestamp(result.as_of))
+    days = [*opening, *dated["decided_on"], last]
+    figure.add_scatter(
+        x=days,
+        y=[*amounts, amounts[-1]],
+        name="Whole budget in force",
+        mode="lines",
+        line={"color": COLOURS["neutral"], "dash": "dashdot", "shape": "hv"},
+        text=[
+            escape(money_exact(amount, result.currency))
+            for amount in [*amounts, amounts[-1]]
+        ],
         hovertemplate="%{x|%d %b %Y}: %{text}",
     )
 

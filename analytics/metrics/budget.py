@@ -6,36 +6,43 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analytics.errors import RequestError
 from analytics.metrics.basis import Basis
-from analytics.metrics.budget_rows import choose
+from analytics.metrics.budget_rows import TABLES, choose
 from analytics.metrics.budget_table import (
     Comparison,
-    baseline,
     by_name,
+    current,
+    forecast,
+    in_force,
     periods,
     total,
 )
+from analytics.metrics.budget_words import notes, reasons
+from analytics.metrics.exchange import NO_RATE
 from analytics.metrics.money import cents, joined, text
 from analytics.metrics.spending import by_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    import pandas as pd
+    from analytics.metrics.budget_rows import Records, Sources
 
-    from analytics.metrics.budget_rows import Sources
-    from analytics.metrics.money import Counted
+RESERVES = ("contingency", "management_reserve")
+"""Kinds of budget lines that are no part of the baseline."""
 
 GROUPS = ("category", "work_package", "vendor", "cost_type")
 """What a budget can be broken down by."""
 
 FORMULA = (
-    "Variance to date = budget to date - actual cost; variance at completion = budget"
-    " - estimate at completion. The estimate is, per line, the greater of what is"
-    " spent and ordered already, and what is spent plus the plan for the time still"
-    " to come. Positive is favourable. Contingency and reserve are apart."
+    "Budget = baseline + approved changes. Variance to date = budget to date - actual"
+    " cost; variance at completion = budget - estimate at completion. The estimate"
+    " is, per line, the greater of what is spent and ordered already, and what is"
+    " spent plus the plan for the time still to come. Positive is favourable."
+    " Contingency and reserve are apart."
 )
 
 
@@ -50,12 +57,18 @@ class BudgetVariance:
         total: The sums of `lines`.
         reasons: For each figure of `total` that is None, why.
         lines: One row per name, columns `budget_table.LINES`; NaN is undefined.
-        months: One row per month, columns `spending.MONTHS`.
+        months: One row per month, columns `spending.MONTHS` and `in_force`, the
+            whole budget at the end of the month: a step for each approved change.
+        changes: The approved changes: change_id, title, decided_on, amount.
         reserves: Lines that are no baseline: kind, name, budget, and `actual` where
             the budget file itself states what was spent.
         contingency: Sum of the contingency lines, None where there are none.
         management_reserve: Sum of the reserve lines, None where there are none.
-        tie_out: Per table and currency: lines and sums read, used and left out.
+        forecast: What the budget file's own forecast expects after `as_of`.
+        plan_ends: The first day after the plan, None without periods.
+        tie_out: Per file and currency: lines and sums read, used and left out.
+        aside: What was left out of each file, by reason, columns `money.ASIDE`.
+        rates: The exchange rates used: table and columns `exchange.USED`.
         notes: Sentences on what was assumed.
         basis: Rows used and left out.
     """
@@ -67,28 +80,29 @@ class BudgetVariance:
     reasons: Mapping[str, str]
     lines: pd.DataFrame
     months: pd.DataFrame
+    changes: pd.DataFrame
     reserves: pd.DataFrame
     contingency: float | None
     management_reserve: float | None
+    forecast: float | None
+    plan_ends: date | None
     tie_out: pd.DataFrame
+    aside: pd.DataFrame
+    rates: pd.DataFrame
     notes: tuple[str, ...]
     basis: Basis
 
 
 def budget_variance(
-    budget_lines: pd.DataFrame,
-    costs: pd.DataFrame,
-    commitments: pd.DataFrame,
-    *,
-    as_of: date,
-    currency: str,
-    by: str = "category",
+    records: Records, *, as_of: date, currency: str, by: str = "category"
 ) -> BudgetVariance:
     """Compare the budget with what was spent and ordered up to a status date.
 
     For each name of `by` (one line), with amounts in the project's currency:
 
-        budget                  sum of its budget lines, to the end of the project
+        baseline                sum of its budget lines, to the end of the project
+        changes                 sum of its approved change requests
+        budget                  baseline + changes
         budget to date          the same up to `as_of`: a period that holds the date
                                 counts by days, its whole day included
         actual                  ledger lines booked on or before `as_of`, credits
@@ -102,8 +116,18 @@ def budget_variance(
         used                    actual / budget
 
     Positive variances are favourable. Lines of the kinds contingency and
-    management_reserve are no part of the baseline and are listed apart. What is
-    booked or ordered under a name without a budget is a line with budget 0.
+    management_reserve are no part of the baseline and are listed apart; those of the
+    kind forecast are an estimate, no budget. What is booked or ordered under a name
+    without a budget is a line with budget 0.
+
+    A change counts in full from the day of its decision on. When its money is spent
+    no file says: it is spread evenly from that day to the end of the plan.
+
+    Amounts in another currency are converted at the rate stated for their day, the
+    newest one valid on or before it: the booking day of a ledger line, the first day
+    of a budget line (`as_of` where that lies ahead), the decision of a change,
+    `as_of` for an open order. Without such a rate the line is left out and listed.
+    Lines that name no currency are taken to be in the project's, and counted.
 
     Where no ledger exists but the budget lines state what was spent, that is used,
     and likewise `committed_amount` (all that was ordered) less what was spent. A
@@ -112,12 +136,9 @@ def budget_variance(
     `at least` is above it.
 
     Args:
-        budget_lines: One planned amount per row (table budget_line).
-        costs: One ledger line per row (table cost).
-        commitments: One purchase order line per row (table commitment).
+        records: What the files say.
         as_of: Status date.
-        currency: The project's currency. Lines in another one are left out and
-            listed; lines that name none are taken to be in it, and counted.
+        currency: The project's currency.
         by: One of `GROUPS`.
 
     Raises:
@@ -136,42 +157,44 @@ def budget_variance(
     """
     if by not in GROUPS:
         raise RequestError(f"A budget is broken down by {', '.join(GROUPS)}, not {by}.")
-    sources = choose(budget_lines, costs, commitments, as_of=as_of, currency=currency)
+    sources = choose(records, as_of=as_of, currency=currency)
     lines = by_name(sources, by=by, as_of=as_of)
     sums = total(lines)
     reserves = _reserves(sources)
+    months = by_month(
+        periods(current(sources)),
+        sources.costs.used,
+        as_of=as_of,
+        is_spent_known=sources.spent_from == "ledger",
+    )
     return BudgetVariance(
         as_of=as_of,
         currency=currency,
         by=by,
         total=sums,
-        reasons=MappingProxyType(_reasons(sums, sources, lines)),
+        reasons=MappingProxyType(reasons(sums, sources, lines)),
         lines=lines,
-        months=by_month(
-            periods(baseline(sources)),
-            sources.costs.used,
-            as_of=as_of,
-            is_spent_known=sources.spent_from == "ledger",
-        ),
+        months=months.assign(in_force=in_force(sources, months["ends_before"])),
+        changes=_changes(sources),
         reserves=reserves,
         contingency=_reserve(reserves, "contingency"),
         management_reserve=_reserve(reserves, "management_reserve"),
-        tie_out=joined([part.tie_out for part in _counted(sources)]),
-        notes=tuple(_notes(sources, currency)),
+        forecast=forecast(sources, as_of),
+        plan_ends=_plan_ends(sources),
+        tie_out=joined([part.tie_out for part in sources.counted]),
+        aside=joined([part.aside for part in sources.counted]),
+        rates=_rates(sources),
+        notes=tuple(notes(sources, currency)),
         basis=_basis(sources),
     )
-
-
-def _counted(sources: Sources) -> tuple[Counted, Counted, Counted]:
-    return sources.budget, sources.costs, sources.orders
 
 
 def _reserves(sources: Sources) -> pd.DataFrame:
     """List the lines that are no baseline, kind by kind."""
     used = sources.budget.used
-    apart = used[used["kind"] != "budget"]
+    apart = used[used["kind"].isin(RESERVES)]
     name = text(apart["category"]).rename("name")
-    stated = cents(apart["actual_amount"]).where(apart["actual_amount"].notna())
+    stated = apart["spent"].where(apart["actual_amount"].notna())
     sums = apart.assign(actual=stated).groupby(["kind", name])
     table = sums[["cents", "actual"]].sum(min_count=1).reset_index()
     table[["cents", "actual"]] = table[["cents", "actual"]].astype("float64") / 100
@@ -183,67 +206,40 @@ def _reserve(reserves: pd.DataFrame, kind: str) -> float | None:
     return float(cents(rows).sum()) / 100 if len(rows) else None
 
 
-def _reasons(sums: Comparison, sources: Sources, lines: pd.DataFrame) -> dict[str, str]:
-    """Say for each figure that is None why it is."""
-    budget = "" if len(baseline(sources)) else "no budget lines"
-    spent = "" if sources.spent_from else "no ledger lines"
-    dated = "" if lines["budget_to_date"].notna().all() else "budget without periods"
-    why = {
-        "budget": [budget],
-        "budget_to_date": [budget, dated],
-        "actual": [spent],
-        "committed": ["no purchase orders"],
-        "variance_to_date": [budget, spent, dated],
-        "at_least": [spent],
-        "plan_rest": [budget, spent, dated],
-        "estimate_at_completion": [budget, spent],
-        "variance_at_completion": [budget, spent],
-        "used_ratio": [budget, spent, "the budget is 0"],
-    }
-    return {
-        name: next(reason for reason in [*reasons, "no lines"] if reason)
-        for name, reasons in why.items()
-        if getattr(sums, name) is None
-    }
+def _changes(sources: Sources) -> pd.DataFrame:
+    """List the approved changes, the newest decision last."""
+    used = sources.changes.used.sort_values("decided_on", kind="stable")
+    named = used.assign(amount=used["cents"] / 100)
+    columns = ["change_id", "title", "decided_on", "amount"]
+    return named[columns].reset_index(drop=True)
 
 
-def _notes(sources: Sources, currency: str) -> Iterator[str]:
-    """Say in sentences what was assumed."""
-    blank = sum(part.without_currency for part in _counted(sources))
-    if blank:
-        yield f"Lines without a currency, taken to be in {currency}: {blank}."
-    lines = baseline(sources)
-    undated = int((~lines["has_period"]).sum())
-    if undated:
-        yield (
-            f"Budget lines without a usable period: {undated}. They count to the end"
-            " and are not on the curve by month."
-        )
-    if len(lines) > undated:
-        yield "The period that holds the as-of date counts by days, its day included."
-    if sources.spent_from == "budget file":
-        yield (
-            "There is no ledger: spent amounts are those the budget file states,"
-            " whatever the as-of date."
-        )
-    if sources.committed_from == "budget file":
-        yield (
-            "There are no purchase orders: committed is what the budget file states"
-            " as committed, less what it states as spent."
-        )
-    undated_orders = int(sources.orders.used["ordered_on"].isna().sum())
-    if undated_orders:
-        yield f"Orders without an order date, counted all the same: {undated_orders}."
+def _plan_ends(sources: Sources) -> date | None:
+    lines = current(sources)
+    last = lines.loc[lines["has_period"].astype("bool"), "ends_before"].max()
+    return None if pd.isna(last) else last.date()
+
+
+def _rates(sources: Sources) -> pd.DataFrame:
+    """List the rates used, with the table whose lines they were used for."""
+    parts = [
+        part.rates.assign(table=name)
+        for name, part in zip(TABLES, sources.counted, strict=True)
+    ]
+    return joined(parts)
 
 
 def _basis(sources: Sources) -> Basis:
-    tables = ("budget_line", "cost", "commitment")
+    used = {
+        name: part.used["version_id"].to_numpy()
+        for name, part in zip(TABLES, sources.counted, strict=True)
+    }
+    ids = pd.concat([part.used["rate_id"] for part in sources.counted])
+    used["exchange_rate"] = ids[ids != NO_RATE].unique()
+    aside = [part.left_out for part in sources.counted]
     return Basis(
         formula=FORMULA,
-        used={
-            name: part.used["version_id"].to_numpy()
-            for name, part in zip(tables, _counted(sources), strict=True)
-        },
-        left_out=joined([part.left_out for part in _counted(sources)]),
+        used={name: rows for name, rows in used.items() if len(rows)},
+        left_out=joined([*aside, sources.rates.left_out]),
         rests_on=sources.spent_from,
     )

@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.metrics.money import Counted, after, cents, count, key, text
+import numpy as np
+import pandas as pd
+
+from analytics.metrics.exchange import Rates, rates_into
+from analytics.metrics.money import (
+    Counted,
+    after,
+    cents,
+    converted,
+    count,
+    key,
+    text,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
-    import pandas as pd
-
-KINDS = ("budget", "contingency", "management_reserve")
+KINDS = ("budget", "contingency", "management_reserve", "forecast")
 """Kinds of budget lines; a line that names none is `budget`."""
 
 ENDED = r"^(?:clos|cancel|void|complet|finish|paid|fully invoiced|reject)"
@@ -23,43 +33,76 @@ NOT_ORDERED = r"^(?:draft|plan|propos|request|pending)"
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """What the files of a project say about money, as the canonical tables have it.
+
+    Attributes:
+        budget_lines: One planned amount per row (table budget_line).
+        costs: One ledger line per row (table cost).
+        commitments: One purchase order line per row (table commitment).
+        changes: One change request per row (table change_request), None without.
+        rates: One exchange rate per row (table exchange_rate), None without.
+    """
+
+    budget_lines: pd.DataFrame
+    costs: pd.DataFrame
+    commitments: pd.DataFrame
+    changes: pd.DataFrame | None = None
+    rates: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """The lines that count, and where spent and committed amounts come from.
 
     Attributes:
         budget: Budget lines with `cents`, `kind` and `has_period`.
+        changes: Approved changes in the form of budget lines.
         costs: Ledger lines with `cents`, booked on or before the status date.
         orders: Purchase orders with `cents` and `open` (cents not invoiced yet).
+        rates: The exchange rates stated.
         spent_from: `ledger`, `budget file` or empty where nothing says it.
         committed_from: `orders`, `budget file` or empty where nothing says it.
     """
 
     budget: Counted
+    changes: Counted
     costs: Counted
     orders: Counted
+    rates: Rates
     spent_from: str
     committed_from: str
 
+    @property
+    def counted(self) -> tuple[Counted, Counted, Counted, Counted]:
+        """The tables of which lines count, in the order of `TABLES`."""
+        return self.budget, self.changes, self.costs, self.orders
 
-def choose(
-    budget_lines: pd.DataFrame,
-    costs: pd.DataFrame,
-    commitments: pd.DataFrame,
-    *,
-    as_of: date,
-    currency: str,
-) -> Sources:
+
+TABLES = ("budget_line", "change_request", "cost", "commitment")
+"""The names of `Sources.counted`."""
+
+
+def choose(records: Records, *, as_of: date, currency: str) -> Sources:
     """Choose the lines that count on a status date."""
-    budget = _budget(budget_lines, currency)
-    ledger = _ledger(costs, as_of, currency)
+    rates = rates_into(currency, records.rates)
+    budget = _budget(records.budget_lines, as_of, rates)
+    ledger = _ledger(records.costs, as_of, rates)
     stated = budget.used[["actual_amount", "committed_amount"]].notna().any()
+    changes = records.changes
+    if changes is None:
+        changes = _no_changes(records.budget_lines)
     return Sources(
         budget=budget,
+        changes=_changes(changes, budget.used, as_of, rates),
         costs=ledger,
-        orders=_orders(commitments, ledger.used, as_of, currency),
-        spent_from=_source("ledger", costs, is_stated=bool(stated["actual_amount"])),
+        orders=_orders(records.commitments, ledger.used, as_of, rates),
+        rates=rates,
+        spent_from=_source(
+            "ledger", records.costs, is_stated=bool(stated["actual_amount"])
+        ),
         committed_from=_source(
-            "orders", commitments, is_stated=bool(stated["committed_amount"])
+            "orders", records.commitments, is_stated=bool(stated["committed_amount"])
         ),
     )
 
@@ -70,30 +113,99 @@ def _source(name: str, rows: pd.DataFrame, *, is_stated: bool) -> str:
     return "budget file" if is_stated else ""
 
 
-def _budget(rows: pd.DataFrame, currency: str) -> Counted:
+def _by(days: pd.Series, as_of: date) -> pd.Series:
+    """Return the day whose rate counts: the line's own, at the latest the status day.
+
+    A plan has no booking day: a rate of the future is not known, and without a day
+    that of the status date is the only one there is.
+    """
+    today = pd.Timestamp(as_of)
+    return days.where(days <= today, today)
+
+
+def _budget(rows: pd.DataFrame, as_of: date, rates: Rates) -> Counted:
     kind = text(rows["budget_kind"]).replace("", KINDS[0])
-    rows = rows.assign(kind=kind, subject=rows["category"])
+    rows = rows.assign(kind=kind, rate_on=_by(rows["starts_on"], as_of))
     refused = [(~kind.isin(KINDS), "kind of budget is not known")]
     counted = count(
-        "budget_line", rows, currency=currency, subject="category", refused=refused
+        "budget_line", rows, rates=rates, subject=("category",), refused=refused
     )
     used = counted.used
     has_period = used["starts_on"] < used["ends_before"]
-    return replace(counted, used=used.assign(has_period=has_period))
+    return replace(
+        counted,
+        used=used.assign(
+            has_period=has_period,
+            spent=converted(used["actual_amount"], used["rate"]),
+            ordered=converted(used["committed_amount"], used["rate"]),
+        ),
+    )
 
 
-def _ledger(rows: pd.DataFrame, as_of: date, currency: str) -> Counted:
-    document, said = text(rows["document"]), text(rows["description"])
-    named = rows.assign(named=document.where(document != "", said))
+def _no_changes(like: pd.DataFrame) -> pd.DataFrame:
+    """Return an empty table of change requests."""
+    empty = like.head(0).assign(cost_amount=like["amount"].head(0))
+    names = ("change_id", "title", "decision")
+    texts = dict.fromkeys(names, empty["category"])
+    return empty.assign(**texts, decided_on=empty["starts_on"])
+
+
+def _changes(
+    rows: pd.DataFrame, plan: pd.DataFrame, as_of: date, rates: Rates
+) -> Counted:
+    """Return the approved changes of the cost, each in the form of a budget line.
+
+    No file says when the money of a change is spent. It is spread evenly from the
+    day of the decision to the end of the plan, or is due on that day where the plan
+    has ended; without a plan in periods or a day it counts to the end only.
+    """
+    end = plan.loc[plan["has_period"] & (plan["kind"] == KINDS[0]), "ends_before"].max()
+    decided = rows["decided_on"]
+    next_day = decided + pd.Timedelta(days=1)
+    until = next_day.where(next_day > end, end) if not pd.isna(end) else next_day
+    has_period = decided.notna() & (not pd.isna(end))
+    blank = pd.Series(index=rows.index, dtype="object")
+    lines = rows.assign(
+        amount=rows["cost_amount"],
+        vendor=blank,
+        cost_type=blank,
+        kind=KINDS[0],
+        has_period=has_period,
+        starts_on=decided,
+        ends_before=until,
+        rate_on=_by(decided, as_of),
+    )
+    decision = key(rows["decision"])
+    costless = cents(rows["cost_amount"]) == 0
+    refused = [
+        (decision != "approved", "not approved"),
+        (decided >= after(as_of), "decided after the as-of date"),
+    ]
+    return count(
+        "change_request",
+        lines[~costless],
+        rates=rates,
+        subject=("change_id", "title"),
+        refused=[(mask[~costless], why) for mask, why in refused],
+    )
+
+
+def _ledger(rows: pd.DataFrame, as_of: date, rates: Rates) -> Counted:
     refused = [
         (rows["booked_on"].isna(), "no posting date"),
         (rows["booked_on"] >= after(as_of), "booked after the as-of date"),
     ]
-    return count("cost", named, currency=currency, subject="named", refused=refused)
+    return count(
+        "cost",
+        rows.assign(rate_on=rows["booked_on"]),
+        rates=rates,
+        subject=("document", "description"),
+        refused=refused,
+    )
 
 
 def _orders(
-    rows: pd.DataFrame, ledger: pd.DataFrame, as_of: date, currency: str
+    rows: pd.DataFrame, ledger: pd.DataFrame, as_of: date, rates: Rates
 ) -> Counted:
     status = key(rows["status"])
     refused = [
@@ -101,28 +213,28 @@ def _orders(
         (status.str.contains(NOT_ORDERED), "not ordered yet"),
         (rows["ordered_on"] >= after(as_of), "ordered after the as-of date"),
     ]
+    # What is open is still to be paid, so the rate of the status date counts.
+    dated = rows.assign(rate_on=pd.Timestamp(as_of))
     counted = count(
-        "commitment", rows, currency=currency, subject="po_number", refused=refused
+        "commitment", dated, rates=rates, subject=("po_number",), refused=refused
     )
-    return replace(counted, used=counted.used.assign(open=_open(counted.used, ledger)))
+    used = counted.used
+    still = (_open(used, ledger) * used["rate"]).round().astype("int64")
+    return replace(counted, used=used.assign(open=still))
 
 
 def _open(orders: pd.DataFrame, ledger: pd.DataFrame) -> pd.Series:
     """Return the cents of each order line that are not invoiced, never below 0.
 
-    Where the ledger has booked more on an order than its line says was invoiced, the
-    ledger is believed, so that no amount is both spent and committed. The excess
-    fills the lines of the order from the largest open one on.
+    Cents are in the order's own currency, so a rate that has moved since a booking
+    leaves nothing open. Where the ledger has booked more on an order than its line
+    says was invoiced, the ledger is believed, so that no amount is both spent and
+    committed. The excess fills the lines of the order from the largest open one on.
     """
     number = key(orders["po_number"])
     invoiced = cents(orders["invoiced_amount"])
-    left = (orders["cents"] - invoiced).clip(lower=0)
-    booked = (
-        ledger["cents"]
-        .groupby(key(ledger["po_number"]))
-        .sum()
-        .drop("", errors="ignore")
-    )
+    left = (orders["own_cents"] - invoiced).clip(lower=0)
+    booked = _booked_on(orders.assign(number=number), ledger)
     stated = invoiced.groupby(number).transform("sum")
     excess = (number.map(booked).fillna(0).astype("int64") - stated).clip(lower=0)
     ranked = orders.assign(left=left, number=number).sort_values(
@@ -131,3 +243,18 @@ def _open(orders: pd.DataFrame, ledger: pd.DataFrame) -> pd.Series:
     before = ranked.groupby("number")["left"].cumsum() - ranked["left"]
     covered = (excess - before.reindex(orders.index)).clip(lower=0)
     return left - covered.clip(upper=left)
+
+
+def _booked_on(orders: pd.DataFrame, ledger: pd.DataFrame) -> pd.Series:
+    """Return what the ledger has booked on each order, in the order's currency."""
+    first = orders[orders["number"] != ""].drop_duplicates("number")
+    lines = ledger[ledger["po_number"].notna()]
+    number = key(lines["po_number"])
+    order = first.set_index("number")[["iso", "rate"]].reindex(number)
+    same = order["iso"].to_numpy() == lines["iso"].to_numpy()
+    amounts = np.where(
+        same, lines["own_cents"], lines["cents"] / order["rate"].to_numpy("float64")
+    )
+    known = order["iso"].notna().to_numpy()
+    booked = pd.Series(amounts[known], number[known].to_numpy(), dtype="float64")
+    return booked.groupby(level=0).sum().round()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analytics.metrics.budget_rows import Sources
 
 AMOUNTS = (
+    *("baseline", "changes"),
     *("budget", "budget_to_date", "actual", "committed", "variance_to_date"),
     *("at_least", "plan_rest", "estimate_at_completion", "variance_at_completion"),
 )
@@ -29,10 +30,13 @@ AT_LEAST, PLAN_REST, HOLDS = "spent and ordered", "spent and plan", "budget hold
 class Comparison:
     """The figures of one name or of the project; None where one has no meaning.
 
-    `rule` says what the estimate at completion rests on. All others are amounts,
-    but `used_ratio` (actual / budget).
+    `budget` is the current one: baseline + approved changes. `rule` says what the
+    estimate at completion rests on. All others are amounts, but `used_ratio`
+    (actual / budget).
     """
 
+    baseline: float | None
+    changes: float | None
     budget: float | None
     budget_to_date: float | None
     actual: float | None
@@ -52,6 +56,7 @@ def compare(
     budget_to_date: float | None,
     actual: float | None,
     committed: float | None,
+    changes: float = 0,
 ) -> Comparison:
     """Derive variances and the estimate at completion from four amounts.
 
@@ -61,6 +66,7 @@ def compare(
         estimate at completion = the greater of the two
         variance at completion = budget - estimate at completion
 
+    `budget` is the current one and holds `changes`, the approved changes, already.
     Without a budget to date the greater of `at least` and the budget is taken.
     Unknown commitments add nothing to `at least`, which stays a lower bound.
 
@@ -78,6 +84,8 @@ def compare(
     plan_rest = None if actual is None or rest is None else round(actual + rest, 2)
     estimate, rule = _estimate(budget, at_least, plan_rest)
     return Comparison(
+        baseline=_minus(budget, changes),
+        changes=None if budget is None else changes,
         budget=budget,
         budget_to_date=budget_to_date,
         actual=actual,
@@ -94,7 +102,7 @@ def compare(
 
 def by_name(sources: Sources, *, by: str, as_of: date) -> pd.DataFrame:
     """Compare name by name, the largest budget first, what has no name last."""
-    lines = baseline(sources)
+    lines = current(sources)
     sums = _sums(sources, lines, by, as_of)
     names = _names([lines, sources.costs.used, sources.orders.used], by)
     undated = set(key(lines.loc[~lines["has_period"], by]))
@@ -107,6 +115,7 @@ def by_name(sources: Sources, *, by: str, as_of: date) -> pd.DataFrame:
             else None,
             actual=amounts["actual"] / 100 if sources.spent_from else None,
             committed=amounts["committed"] / 100 if sources.committed_from else None,
+            changes=amounts["changes"] / 100,
         )
         note = "" if amounts["lines"] or lines.empty else "no budget"
         name = names[str(one)] or f"(no {by.replace('_', ' ')})"
@@ -139,6 +148,47 @@ def baseline(sources: Sources) -> pd.DataFrame:
     return used[used["kind"] == "budget"]
 
 
+def current(sources: Sources) -> pd.DataFrame:
+    """Return the lines of the current budget: the baseline and approved changes.
+
+    Changes of a budget that no file gives are no budget.
+    """
+    lines = baseline(sources)
+    if lines.empty:
+        return lines
+    return pd.concat([lines, sources.changes.used], ignore_index=True)
+
+
+def in_force(sources: Sources, ends: pd.Series) -> list[float]:
+    """Return the whole budget in force before each day: a step for every change.
+
+    A change that was approved on no known day is in force from the start on. Not a
+    number where there is no budget.
+    """
+    lines, changes = baseline(sources), sources.changes.used
+    if lines.empty:
+        return [float("nan")] * len(ends)
+    whole = int(lines["cents"].sum())
+    steps = [
+        int(changes.loc[~(changes["decided_on"] >= end), "cents"].sum()) for end in ends
+    ]
+    return [(whole + step) / 100 for step in steps]
+
+
+def forecast(sources: Sources, as_of: date) -> float | None:
+    """Return what the forecast lines of the budget file expect after a status date.
+
+    None without such lines, or where one has no period to tell past from future.
+    """
+    used = sources.budget.used
+    lines = used[used["kind"] == "forecast"]
+    if lines.empty or not lines["has_period"].all():
+        return None
+    spread = periods(lines)
+    (gone,) = share_to(spread, pd.DatetimeIndex([after(as_of)]))
+    return int(spread["cents"].sum() - gone.sum()) / 100
+
+
 def periods(lines: pd.DataFrame, *extra: pd.Series) -> pd.DataFrame:
     """Add up the budget lines of one period, so that rounding is done once for it."""
     dated = lines[lines["has_period"]]
@@ -147,14 +197,15 @@ def periods(lines: pd.DataFrame, *extra: pd.Series) -> pd.DataFrame:
 
 
 def _sums(sources: Sources, lines: pd.DataFrame, by: str, as_of: date) -> pd.DataFrame:
-    """Return cents by key: lines, budget, to_date, actual, committed."""
-    dated = lines[lines["has_period"]]
+    """Return cents by key: lines, budget, changes, to_date, actual, committed."""
+    dated, changes = lines[lines["has_period"]], sources.changes.used
     spread = periods(lines, key(dated[by]).rename("key"))
     (gone,) = share_to(spread, pd.DatetimeIndex([after(as_of)]))
     to_date = pd.Series(gone, spread.index, dtype="int64")
     columns = {
         "lines": lines.groupby(key(lines[by])).size(),
         "budget": lines["cents"].groupby(key(lines[by])).sum(),
+        "changes": changes["cents"].groupby(key(changes[by])).sum(),
         "to_date": to_date.groupby(spread["key"]).sum(),
         "actual": _spent(sources, lines, by),
         "committed": _committed(sources, lines, by),
@@ -169,18 +220,22 @@ def _sums(sources: Sources, lines: pd.DataFrame, by: str, as_of: date) -> pd.Dat
 
 def _spent(sources: Sources, lines: pd.DataFrame, by: str) -> pd.Series:
     if sources.spent_from == "budget file":
-        return cents(lines["actual_amount"]).groupby(key(lines[by])).sum()
+        return _stated(lines["spent"]).groupby(key(lines[by])).sum()
     ledger = sources.costs.used
     return ledger["cents"].groupby(key(ledger[by])).sum()
 
 
 def _committed(sources: Sources, lines: pd.DataFrame, by: str) -> pd.Series:
     if sources.committed_from == "budget file":
-        spent = cents(lines["actual_amount"])
-        still = (cents(lines["committed_amount"]) - spent).clip(lower=0)
+        still = (_stated(lines["ordered"]) - _stated(lines["spent"])).clip(lower=0)
         return still.groupby(key(lines[by])).sum()
     orders = sources.orders.used
     return orders["open"].groupby(key(orders[by])).sum()
+
+
+def _stated(amounts: pd.Series) -> pd.Series:
+    """Return cents that only lines of the budget file state, not changes."""
+    return amounts.fillna(0).astype("int64")
 
 
 def _names(tables: list[pd.DataFrame], by: str) -> dict[str, str]:

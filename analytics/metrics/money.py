@@ -1,7 +1,8 @@
 """Lines of money: which of them count, and sums that tie to the file to the cent.
 
 Amounts are added as whole cents, so the order of lines never matters and the parts
-always add up to the whole. Money of different currencies is never added.
+always add up to the whole. Money of different currencies is never added: it is
+converted first, line by line, at a stated rate, or left out.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from analytics.metrics.exchange import Rates
+
 TIE_OUT = (
-    *("table", "currency", "lines", "total"),
-    *("used_lines", "used", "left_out_lines", "left_out"),
+    *("table", "import_id", "currency", "lines", "total"),
+    *("used_lines", "used", "left_out_lines", "left_out", "booked"),
 )
-"""Columns of `Counted.tie_out`: total = used + left_out, per currency."""
+"""Columns of `Counted.tie_out`: total = used + left_out, per file and currency."""
+ASIDE = ("table", "import_id", "currency", "reason", "lines", "amount")
+"""Columns of `Counted.aside`: what was left out of each file, by reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,21 @@ class Counted:
     """The lines of one table that count, and those that do not.
 
     Attributes:
-        used: The lines that count, with `cents` as whole numbers.
+        used: The lines that count, with `cents` as whole numbers in the project's
+            currency, `rate` and `rate_id`; `own_cents` is in the line's currency.
         left_out: The other lines, as in `Basis.left_out`.
-        tie_out: One row per currency of the file, columns `TIE_OUT`.
+        tie_out: One row per file and currency, columns `TIE_OUT`: amounts in that
+            currency, but `booked`, which is `used` in the project's currency.
+        aside: One row per file, currency and reason, columns `ASIDE`.
+        rates: The exchange rates used, columns `exchange.USED`.
         without_currency: How many lines count although they name no currency.
     """
 
     used: pd.DataFrame
     left_out: pd.DataFrame
     tie_out: pd.DataFrame
+    aside: pd.DataFrame
+    rates: pd.DataFrame
     without_currency: int
 
 
@@ -67,8 +78,11 @@ def text(column: pd.Series) -> pd.Series:
     >>> text(pd.Series(["  Cloud   hosting ", None])).tolist()
     ['Cloud hosting', '']
     """
-    words = (" ".join(v.split()) if isinstance(v, str) else "" for v in column)
-    return pd.Series(list(words), column.index, dtype="str", name=column.name)
+    # A name stands on many lines; each spelling of it is put right once.
+    codes, names = pd.factorize(column.astype("object"))
+    words = [" ".join(v.split()) if isinstance(v, str) else "" for v in names]
+    cells = np.array([*words, ""], "object")[codes]
+    return pd.Series(cells, column.index, dtype="str", name=column.name)
 
 
 def key(column: pd.Series) -> pd.Series:
@@ -80,37 +94,52 @@ def key(column: pd.Series) -> pd.Series:
     return text(column).str.casefold()
 
 
+def converted(amounts: pd.Series, rate: pd.Series) -> pd.Series:
+    """Return whole cents in the project's currency, each line rounded to the cent.
+
+    >>> converted(pd.Series([100.01, None]), pd.Series([0.9, 1.0])).tolist()
+    [9001, 0]
+    """
+    return (cents(amounts) * rate.fillna(0.0)).round().astype("int64")
+
+
 def count(
     table: str,
     rows: pd.DataFrame,
     *,
-    currency: str,
-    subject: str,
+    rates: Rates,
+    subject: Sequence[str],
     refused: Sequence[tuple[pd.Series, str]] = (),
 ) -> Counted:
     """Choose the lines that count and account for all of them.
 
-    A line counts unless its amount is missing, it is in another currency than the
-    project's, or a mask of `refused` holds. The first reason that holds is given.
-    A line that names no currency is taken to be in the project's.
+    A line counts unless its amount is missing, its currency has no rate into the
+    project's on its day, or a mask of `refused` holds. The first reason that holds
+    is given. A line that names no currency is taken to be in the project's.
 
     Args:
         table: Name of the canonical table.
-        rows: One line per row: version_id, amount, currency and `subject`.
-        currency: The project's currency, an ISO code.
-        subject: The column that names a line to the reader.
+        rows: One line per row: version_id, import_id, amount, currency, `rate_on`
+            (the day whose rate counts) and `subject`.
+        rates: The rates into the project's currency.
+        subject: The columns that name a line to the reader; the first filled does.
         refused: Masks over `rows` with the reason each stands for.
     """
-    rows = rows.assign(cents=cents(rows["amount"]), subject=text(rows[subject]))
-    iso = text(rows["currency"]).str.upper()
-    foreign = ~iso.isin(["", currency.upper()])
-    reason = _reasons(rows, iso, currency, [(foreign, ""), *refused])
+    said = text(rows["currency"]).str.upper()
+    iso = said.where(said != "", rates.currency)
+    rows = rows.assign(
+        iso=iso, own_cents=cents(rows["amount"]), **rates.on(iso, rows["rate_on"])
+    )
+    rows["cents"] = converted(rows["amount"], rows["rate"])
+    reason = _reasons(rows, _no_rate(iso, rates), refused)
     used = reason == ""
     return Counted(
         used=rows[used],
-        left_out=_listed(table, rows, reason),
-        tie_out=_tie_out(table, rows, iso.where(iso != "", currency.upper()), used),
-        without_currency=int((used & (iso == "")).sum()),
+        left_out=_listed(table, rows[~used], reason[~used], subject),
+        tie_out=_tie_out(table, rows, used),
+        aside=_aside(table, rows[~used], reason[~used]),
+        rates=rates.used(rows.loc[used, "rate_id"]),
+        without_currency=int((used & (said == "")).sum()),
     )
 
 
@@ -120,49 +149,68 @@ def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else parts[0]
 
 
+def _no_rate(iso: pd.Series, rates: Rates) -> pd.Series:
+    is_rated = iso.isin(set(rates.stated["from_currency"]))
+    unknown = "in " + iso + f", the project is in {rates.currency}"
+    undated = "in " + iso + f", no rate to {rates.currency} is stated for its day"
+    return undated.where(is_rated, unknown)
+
+
 def _reasons(
     rows: pd.DataFrame,
-    iso: pd.Series,
-    currency: str,
+    no_rate: pd.Series,
     refused: Sequence[tuple[pd.Series, str]],
 ) -> pd.Series:
     reason = pd.Series("", index=rows.index, dtype="object")
     for mask, why in reversed(refused):
-        worded = why or "in " + iso + f", the project is in {currency}"
-        reason = reason.mask(mask.astype("bool"), worded)
+        reason = reason.mask(mask.astype("bool"), why)
+    reason = reason.mask(rows["rate"].isna(), no_rate)
     return reason.mask(rows["amount"].isna(), "no amount")
 
 
-def _listed(table: str, rows: pd.DataFrame, reason: pd.Series) -> pd.DataFrame:
+def _listed(
+    table: str, rows: pd.DataFrame, reason: pd.Series, subject: Sequence[str]
+) -> pd.DataFrame:
+    named = text(rows[subject[0]])
+    for column in subject[1:]:
+        named = named.where(named != "", text(rows[column]))
+    rows = rows.assign(subject=named)
     parts = [
         left_out(table, rows[reason == why], "subject", why)
-        for why in sorted(set(reason) - {""})
+        for why in sorted(set(reason))
     ]
     return joined([nothing_left_out(), *parts])
 
 
-def _tie_out(
-    table: str, rows: pd.DataFrame, iso: pd.Series, used: pd.Series
-) -> pd.DataFrame:
+def _tie_out(table: str, rows: pd.DataFrame, used: pd.Series) -> pd.DataFrame:
     summary = (
         pd.DataFrame(
             {
-                "currency": iso,
+                "import_id": rows["import_id"],
+                "currency": rows["iso"],
                 "lines": 1,
-                "total": rows["cents"],
+                "total": rows["own_cents"],
                 "used_lines": used.astype("int64"),
-                "used": rows["cents"].where(used, 0),
+                "used": rows["own_cents"].where(used, 0),
                 "left_out_lines": (~used).astype("int64"),
-                "left_out": rows["cents"].where(~used, 0),
+                "left_out": rows["own_cents"].where(~used, 0),
+                "booked": rows["cents"].where(used, 0),
             }
         )
-        .groupby("currency", as_index=False, sort=True)
+        .groupby(["import_id", "currency"], as_index=False, sort=True)
         .sum()
     )
-    amounts = ["total", "used", "left_out"]
+    amounts = ["total", "used", "left_out", "booked"]
     summary[amounts] = summary[amounts] / 100
     summary.insert(0, "table", table)
     return summary[list(TIE_OUT)]
+
+
+def _aside(table: str, rows: pd.DataFrame, reason: pd.Series) -> pd.DataFrame:
+    listed = rows.assign(table=table, currency=rows["iso"], reason=reason, lines=1)
+    listed = listed.assign(amount=listed["own_cents"])[list(ASIDE)]
+    summary = listed.groupby(list(ASIDE[:4]), as_index=False, sort=True).sum()
+    return summary.assign(amount=summary["amount"] / 100)
 
 
 def share_to(periods: pd.DataFrame, days: pd.DatetimeIndex) -> np.ndarray:

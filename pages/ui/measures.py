@@ -12,6 +12,8 @@ from analytics.metrics.exposure.measure import Wanted
 from pages.ui.cache import measured
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from analytics.facts import Facts
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
     from analytics.metrics.velocity import Velocity
+    from analytics.warehouse.imports import ImportEntry
     from pages.ui.state import View
 
 LOOKED_BACK = timedelta(days=14)
@@ -157,6 +160,11 @@ def exposure_of(facts: Facts, view: View) -> Exposure:
         lambda: measures.exposure_of(facts, wanted, risks_of(facts)),
         wanted,
     )
+
+
+def files_of(facts: Facts) -> Mapping[int, ImportEntry]:
+    """Return the files that count, by the number of their import."""
+    return measured("files", facts, lambda: measures.files_of(facts))
 
 
 def quality_of(facts: Facts) -> DataQuality:

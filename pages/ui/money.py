@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import budget, budget_curve, theme
-from pages.ui import lights
+from pages.ui import lights, measures
 from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
 
 RESERVES = {"kind": "Kind", "name": "Name", "budget": "Amount", "actual": "Spent"}
 TIE_OUT = {
-    "table": "File of",
+    "file": "File",
+    "table": "Holds",
+    "set_aside": "Lines set aside at reading",
     "currency": "Currency",
     "lines": "Lines in the file",
     "total": "Total of the file",
@@ -24,8 +27,36 @@ TIE_OUT = {
     "used": "Used",
     "left_out_lines": "Lines left out",
     "left_out": "Left out",
+    "booked": "Used, in the project's currency",
 }
-FILES = {"budget_line": "budget", "cost": "ledger", "commitment": "purchase orders"}
+ASIDE = {
+    "file": "File",
+    "table": "Holds",
+    "currency": "Currency",
+    "reason": "Why it does not count",
+    "lines": "Lines",
+    "amount": "Amount",
+}
+RATES = {
+    "table": "Used for",
+    "from_currency": "From",
+    "to_currency": "To",
+    "valid_on": "Valid from",
+    "rate": "Rate",
+    "lines": "Lines",
+}
+CHANGES = {
+    "change_id": "Change",
+    "title": "Title",
+    "decided_on": "Decided on",
+    "amount": "Amount",
+}
+FILES = {
+    "budget_line": "budget",
+    "change_request": "approved changes",
+    "cost": "ledger",
+    "commitment": "purchase orders",
+}
 GROUPS = {
     "category": "Category",
     "work_package": "Work package",
@@ -79,7 +110,7 @@ def headline(result: BudgetVariance) -> list[Tile]:
         tile(
             "Budget",
             theme.money(total.budget, currency),
-            f"{_to_date(result)} planned to date",
+            f"{_to_date(result)} planned to date{_changed(result)}",
             why=result.reasons.get("budget"),
         ),
         tile(
@@ -136,6 +167,14 @@ def details(result: BudgetVariance) -> list[Tile]:
     ]
 
 
+def _changed(result: BudgetVariance) -> str:
+    """Say how far approved changes moved the budget, where there are any."""
+    if result.changes.empty or not result.total.changes:
+        return ""
+    moved = theme.money_signed(result.total.changes, result.currency)
+    return f"; {moved} by approved changes"
+
+
 def _to_date(result: BudgetVariance) -> str:
     return theme.money(result.total.budget_to_date, result.currency)
 
@@ -147,21 +186,48 @@ def reserves(result: BudgetVariance) -> pd.DataFrame:
     return table.assign(Kind=table["Kind"].astype("str").str.replace("_", " "))
 
 
-@once
-def tie_out(result: BudgetVariance) -> pd.DataFrame:
-    """Return how the files' totals are accounted for."""
-    table = result.tie_out[list(TIE_OUT)].rename(columns=TIE_OUT)
-    return table.assign(**{"File of": result.tie_out["table"].map(FILES)})
+def tie_out(result: BudgetVariance, facts: Facts) -> pd.DataFrame:
+    """Return how the total of each file is accounted for."""
+    files = measures.files_of(facts)
+    aside = {number: one.rows_quarantined for number, one in files.items()}
+    table = _filed(result.tie_out, facts)
+    table = table.assign(set_aside=result.tie_out["import_id"].map(aside))
+    return table[list(TIE_OUT)].rename(columns=TIE_OUT)
+
+
+def aside(result: BudgetVariance, facts: Facts) -> pd.DataFrame:
+    """Return what does not count of each file, by reason."""
+    return _filed(result.aside, facts)[list(ASIDE)].rename(columns=ASIDE)
+
+
+def _filed(table: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    names = {number: one.filename for number, one in measures.files_of(facts).items()}
+    return table.assign(
+        file=table["import_id"].map(names), table=table["table"].map(FILES)
+    )
 
 
 @once
-def tie_out_sentence(result: BudgetVariance) -> str:
-    """Say that what was used and left out is the whole ledger."""
-    rows = result.tie_out[result.tie_out["table"] == "cost"].to_dict("records")
-    return " ".join(
-        f"The ledger holds {row['lines']:,} lines of "
+def rates(result: BudgetVariance) -> pd.DataFrame:
+    """Return the exchange rates that were used."""
+    table = result.rates[list(RATES)].rename(columns=RATES)
+    used_for = result.rates["table"].map(FILES)
+    return table.assign(**{RATES["table"]: used_for})
+
+
+@once
+def changes(result: BudgetVariance) -> pd.DataFrame:
+    """Return the approved changes of the budget."""
+    return result.changes[list(CHANGES)].rename(columns=CHANGES)
+
+
+def tie_out_sentences(result: BudgetVariance, facts: Facts) -> list[str]:
+    """Say of each ledger file that what counts and what does not is the whole."""
+    table = _filed(result.tie_out, facts)
+    return [
+        f"{row['file']}: the ledger holds {row['lines']:,} lines of "
         f"{theme.money_exact(row['total'], row['currency'])}: "
         f"{theme.money_exact(row['used'], row['currency'])} counts, "
         f"{theme.money_exact(row['left_out'], row['currency'])} is left out."
-        for row in rows
-    )
+        for row in table[result.tie_out["table"] == "cost"].to_dict("records")
+    ]

@@ -14,6 +14,7 @@ from analytics.figures.budget_curve import (
     table_budget_curve,
 )
 from analytics.metrics.budget import BudgetVariance, budget_variance
+from analytics.metrics.budget_rows import Records
 from tests.factories_money import budget_lines, commitments, costs
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ def measure(
     as_of: date = date(2026, 3, 31),
 ) -> BudgetVariance:
     return budget_variance(
-        budget_lines(*budget),
-        costs(*ledger),
-        commitments(*(orders or [])),
+        Records(budget_lines(*budget), costs(*ledger), commitments(*(orders or []))),
         as_of=as_of,
         currency="EUR",
     )

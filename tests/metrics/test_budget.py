@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.errors import RequestError
 from analytics.metrics.budget import BudgetVariance, budget_variance
+from analytics.metrics.budget_rows import Records
 from analytics.metrics.budget_table import compare
 from analytics.metrics.spending import MONTHS, burn_rate
 from analytics.metrics.standard_cost import (
@@ -35,9 +36,11 @@ def measure(
     by: str = "category",
 ) -> BudgetVariance:
     return budget_variance(
-        budget_lines() if budget is None else budget,
-        costs() if ledger is None else ledger,
-        commitments() if orders is None else orders,
+        Records(
+            budget_lines() if budget is None else budget,
+            costs() if ledger is None else ledger,
+            commitments() if orders is None else orders,
+        ),
         as_of=as_of,
         currency="EUR",
         by=by,
@@ -63,7 +66,7 @@ class TestNothing:
         assert result.reasons["budget"] == "no budget lines"
         assert result.reasons["actual"] == "no ledger lines"
         assert result.reasons["committed"] == "no purchase orders"
-        assert tuple(result.months.columns) == MONTHS
+        assert tuple(result.months.columns) == (*MONTHS, "in_force")
         assert result.months.empty
         assert result.contingency is None
         assert result.management_reserve is None
@@ -317,12 +320,14 @@ class TestTieOut:
         rows = result.tie_out.set_index("currency").to_dict("index")
         assert rows["EUR"] == {
             "table": "cost",
+            "import_id": 1,
             "lines": 3,
             "total": 0.6,
             "used_lines": 2,
             "used": 0.3,
             "left_out_lines": 1,
             "left_out": 0.3,
+            "booked": 0.3,
         }
         assert (rows["USD"]["total"], rows["USD"]["used"]) == (1000, 0)
         assert result.total.actual == 0.3

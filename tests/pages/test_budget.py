@@ -33,7 +33,7 @@ def test_what_is_not_there_is_a_dash_with_its_reason(open_page: Open) -> None:
 @pytest.mark.usefixtures("sample_home")
 def test_ledger_is_accounted_for_to_the_cent(open_page: Open) -> None:
     assert (
-        "The ledger holds 396 lines of € 2,219,514.40: € 2,219,514.40 counts, "
+        "the ledger holds 396 lines of € 2,219,514.40: € 2,219,514.40 counts, "
         "€ 0.00 is left out." in said(open_page("budget"))
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.metrics.budget_rows import choose
+from analytics.metrics.budget_rows import Records, choose
 from analytics.metrics.money import after
 from analytics.metrics.quality.finding import Effect, is_true
 from analytics.metrics.risk_rows import assessed, state_on
@@ -90,9 +90,9 @@ class Material:
     def money(self) -> Sources:
         """The lines of money that count, as the budget variance chooses them."""
         return choose(
-            self.table("budget_line"),
-            self.table("cost"),
-            self.table("commitment"),
+            Records(
+                self.table("budget_line"), self.table("cost"), self.table("commitment")
+            ),
             as_of=self.as_of,
             currency=self.currency,
         )
