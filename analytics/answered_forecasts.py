@@ -75,7 +75,7 @@ def _when(facts: Facts, given: Parameters) -> Shown:
         "blocks_of_history": len(standing.past.blocks),
         **{_name(p): day for p, day in found.days.items()},
         "beyond_horizon": found.beyond if len(found.chance) else None,
-        **_held(calibration, chosen.sure),
+        **_held(calibration, chosen.chance),
     }
     reason = found.why.get("all", "")
     why = {
@@ -112,7 +112,7 @@ def _how_many(facts: Facts, given: Parameters) -> Shown:
         "blocks": found.blocks,
         "blocks_of_history": len(standing.past.blocks),
         **{_name(p): found.amounts.get(p) for p in chosen.percentiles},
-        **_held(calibration, chosen.sure),
+        **_held(calibration, chosen.chance),
     }
     why = {**dict.fromkeys(figures, found.why), "held": calibration.why}
     rows = pd.DataFrame({"amount": found.sums, "chance": found.at_least})
@@ -134,9 +134,9 @@ def _calibration(facts: Facts, given: Parameters) -> Shown:
             "forecasts": len(one.trials),
             "apart": one.apart,
             "unresolved": one.unresolved,
-            "held": one.coverage[chosen.sure].share,
+            "held": one.coverage[chosen.chance].share,
             "bias": one.bias,
-            "level": one.level_for(chosen.sure),
+            "level": one.level_for(chosen.chance),
             **{f"loss_{name}": one.pinball.get(name) for name in FORECASTS},
         }
         figures |= {f"{one.question}_{name}": value for name, value in told.items()}
@@ -176,7 +176,7 @@ def _needed(facts: Facts, given: Parameters) -> Shown:
         "unit": found.unit,
         "remaining": found.remaining,
         "until": found.by,
-        "sure": found.p,
+        "promised": found.p,
         "chance": found.chance,
         "cut": found.cut,
         "pace_percent": found.pace_percent,
@@ -190,11 +190,11 @@ def _name(p: float) -> str:
     return f"p{100 * p:g}"
 
 
-PAST = ("scope", "first", "last", "split", "pace", "cut", "sure", "recalibrated")
+PAST = ("scope", "first", "last", "split", "pace", "cut", "chance", "recalibrated")
 COMMANDS: tuple[Command, ...] = (
     Command("forecast_when", (*OF_FRAME, *PAST, *OF_ITEMS), _when),
     Command("forecast_how_many", (*OF_FRAME, *PAST, "until"), _how_many),
-    Command("calibration", (*OF_FRAME, "first", "last", "sure"), _calibration),
+    Command("calibration", (*OF_FRAME, "first", "last", "chance"), _calibration),
     Command("forecast_bridge", (*OF_FRAME, *PAST[:-1], "since"), _bridge),
     Command("what_must_be_true", (*OF_FRAME, *PAST[:-1], "until"), _needed),
 )

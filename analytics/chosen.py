@@ -34,7 +34,7 @@ class Chosen:
         cut: Taken out of what is left, in the unit counted.
         until: The day of `how many`, and of what would have to be true.
         since: The day that the bridge starts from.
-        sure: The chance that is promised.
+        chance: The chance that is promised.
         recalibrated: Whether percentiles are those that would have held before.
     """
 
@@ -46,13 +46,13 @@ class Chosen:
     cut: float = 0.0
     until: date | None = None
     since: date | None = None
-    sure: float = SURE
+    chance: float = SURE
     recalibrated: bool = False
 
     @property
     def percentiles(self) -> tuple[float, ...]:
         """The usual percentiles and the one that is promised."""
-        return tuple(sorted({*PERCENTILES, self.sure}))
+        return tuple(sorted({*PERCENTILES, self.chance}))
 
     def assumptions(self, calibration: Calibration | None = None) -> Assumptions:
         """Return what the forecast takes for granted."""
@@ -71,7 +71,7 @@ class Chosen:
     def from_texts(cls, given: Mapping[str, str]) -> Chosen:
         """Read what a command was told; an empty text is the default.
 
-        >>> Chosen.from_texts({"sure": "95", "scope": "growing"}).sure
+        >>> Chosen.from_texts({"chance": "95", "scope": "growing"}).chance
         0.95
 
         Raises:
@@ -84,7 +84,7 @@ class Chosen:
     def from_link(cls, given: Mapping[str, str]) -> Chosen:
         """Read link parameters; what makes no sense falls to its default.
 
-        >>> Chosen.from_link({"sure": "lots", "pace": "120"})
+        >>> Chosen.from_link({"chance": "lots", "pace": "120"})
         Chosen(pace=120)
         """
         found = {}
@@ -99,8 +99,8 @@ class Chosen:
     def to_texts(self) -> dict[str, str]:
         """Return the values that differ from their defaults.
 
-        >>> Chosen(sure=0.95, until=date(2026, 6, 30)).to_texts()
-        {'until': '2026-06-30', 'sure': '95'}
+        >>> Chosen(chance=0.95, until=date(2026, 6, 30)).to_texts()
+        {'until': '2026-06-30', 'chance': '95'}
         """
         plain = Chosen()
         return {
@@ -123,7 +123,7 @@ NAMES = tuple(field.name for field in fields(Chosen))
 
 
 def _text(name: str, value: object) -> str:
-    if name == "sure":
+    if name == "chance":
         return f"{100 * float(str(value)):g}"
     if isinstance(value, bool):
         return "yes"
@@ -180,7 +180,7 @@ READ: Mapping[str, Callable[[str, str], object]] = {
     "cut": _between(0, MOST_CUT),
     "until": _day,
     "since": _day,
-    "sure": _percent,
+    "chance": _percent,
     "recalibrated": _yes,
 }
 

@@ -131,7 +131,7 @@ def bridge_of(
         why = earlier.why.get("remaining", "") or burndown.why["added"]
     if why:
         return ForecastBridge(
-            burndown.unit, chosen.sure, since, facts.as_of, None, None, {}, why
+            burndown.unit, chosen.chance, since, facts.as_of, None, None, {}, why
         )
     then = standing_of(earlier, then_facts, chosen)
     calendar = calendar_known(facts, since)
@@ -140,7 +140,7 @@ def bridge_of(
         now,
         days=burndown.days,
         assumptions=taken,
-        p=chosen.sure,
+        p=chosen.chance,
     )
 
 
@@ -169,7 +169,7 @@ def needed_of(standing: Standing, chosen: Chosen) -> Needed:
     return what_must_be_true(
         standing,
         by=chosen.until or next_review(standing),
-        p=chosen.sure,
+        p=chosen.chance,
         assumptions=chosen.assumptions(),
     )
 

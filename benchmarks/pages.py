@@ -19,7 +19,7 @@ from sample_data.scale import write
 
 ISSUES = 50_000
 PAGES = (
-    *("", "burndown", "budget", "risks", "quality", "data"),
+    *("", "forecast", "burndown", "budget", "risks", "quality", "data"),
     *("settings", "glossary", "upload"),
 )
 RUNS = 20

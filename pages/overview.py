@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.figures.theme import day
 from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
+from pages.ui.forecast import show_outlook
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
 from pages.ui.quality import summary
@@ -11,13 +12,12 @@ from pages.ui.state import current_facts, current_view
 
 facts = current_facts()
 unit = measures.unit_of(facts, current_view())
-
 heading(plain(facts.project.name), f"Review as of {day(facts.as_of)}")
 
 question("Will it be done, when, and how sure are we?")
 if measures.frames(facts):
     tiles(delivery.will_it_be_done(facts, unit))
-    say(delivery.NO_FORECAST)
+    show_outlook(facts, unit)
     goal = delivery.goal(facts)
     show_chart(
         f"{delivery.title(goal)}: done against scope",

@@ -145,7 +145,7 @@ def test_days_off_that_came_later_were_not_known_then(sample: Facts) -> None:
 @pytest.mark.parametrize(
     ("metric", "given", "words"),
     [
-        ("forecast_when", {"sure": "120"}, "sure is a number from 1 to 99.9"),
+        ("forecast_when", {"chance": "120"}, "chance is a number from 1 to 99.9"),
         ("forecast_when", {"scope": "huge"}, "scope is one of frozen, growing"),
         ("forecast_when", {"first": "soon"}, "first is a day such as"),
         ("forecast_when", {"split": "nan"}, "split is a number from 1 to 5"),
@@ -163,7 +163,7 @@ def test_what_has_no_meaning_is_refused(
 
 
 def test_a_link_that_makes_no_sense_falls_to_the_defaults() -> None:
-    asked = {"sure": "x", "pace": "9" * 400, "until": ";drop", "split": "-1"}
+    asked = {"chance": "x", "pace": "9" * 400, "until": ";drop", "split": "-1"}
     assert Chosen.from_link(asked) == Chosen()
     full = Chosen(
         scope="growing",
@@ -174,7 +174,7 @@ def test_a_link_that_makes_no_sense_falls_to_the_defaults() -> None:
         cut=2.5,
         until=date(2026, 6, 30),
         since=date(2026, 4, 1),
-        sure=0.8,
+        chance=0.8,
         recalibrated=True,
     )
     assert Chosen.from_link(full.to_texts()) == full

@@ -46,6 +46,13 @@ PARTS: tuple[Part, ...] = (
         parts.overview,
     ),
     Part(
+        "forecast",
+        "Forecast",
+        "when the project is done with which chance, how often such forecasts were "
+        "right, and why the date moved",
+        parts.forecast,
+    ),
+    Part(
         "burndown",
         "Burn-down",
         "the burn-down of the sprint or release in view, day by day",

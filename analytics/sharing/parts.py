@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from analytics import measures
+from analytics import forecasts, measures
+from analytics.chosen import Chosen
 from analytics.figures import theme
 from analytics.figures.budget import plot_budget, read_budget, table_budget
 from analytics.figures.budget_curve import read_budget_curve, table_budget_curve
 from analytics.figures.burndown import plot_burndown, read_burndown, table_burndown
 from analytics.figures.burnup import plot_burnup, read_burnup
+from analytics.figures.calibration import line, table_calibration
 from analytics.figures.exposure import plot_exposure, read_exposure
 from analytics.figures.exposure_curve import read_exposure_curve
+from analytics.figures.forecast import plot_when, read_how_many, read_when
+from analytics.figures.forecast_bridge import (
+    read_forecast_bridge,
+    table_forecast_bridge,
+)
 from analytics.figures.risk_matrix import read_risk_matrix
 from analytics.sharing import headlines, tables
 from analytics.sharing.frozen import Section
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from analytics.metrics.velocity import Velocity
     from analytics.sharing.frozen import Chart
 
+NO_FORECAST = "No work items are known yet, so there is no forecast."
 NO_ISSUES = "No issues are imported yet, so there is no burn-down."
 
 
@@ -45,6 +53,7 @@ class Shot:
     frame: Frame | None = None
     unit: Unit = "points"
     by: str = "category"
+    chosen: Chosen = field(default_factory=Chosen)
 
     @cached_property
     def burndown(self) -> Burndown | None:
@@ -101,6 +110,33 @@ def overview(shot: Shot) -> Section:
         ),
         chart=chart(plot_burnup(whole)) if whole else None,
         method=method(whole.basis) if whole else "",
+    )
+
+
+def forecast(shot: Shot) -> Section:
+    """Say when the project is done, how sure that is, and why the date moved."""
+    whole = shot.whole
+    question = "Will it be done, when, and how sure are we?"
+    section = Section("forecast", question, "Forecast", ())
+    if whole is None or not whole.is_defined:
+        return replace(section, readings=(NO_FORECAST,))
+    facts, chosen = shot.facts, shot.chosen
+    standing = forecasts.standing_of(whole, facts, chosen)
+    held = forecasts.calibrations_of(whole, facts, chosen)
+    when = forecasts.when_of(standing, chosen, held.when)
+    amounts = forecasts.how_many_of(standing, chosen, held.how_many)
+    moved = forecasts.bridge_of(whole, facts, chosen, frame=whole.frame)
+    return replace(
+        section,
+        readings=(
+            read_when(when, chosen.chance),
+            line(held.when, chosen.chance),
+            read_how_many(amounts, chosen.chance),
+            read_forecast_bridge(moved),
+        ),
+        chart=chart(plot_when(when)),
+        tables=tables.forecasts(table_calibration(held), table_forecast_bridge(moved)),
+        method=method(forecasts.basis_of(whole)),
     )
 
 

@@ -35,13 +35,23 @@ RISKS: Mapping[str, str] = {
     "grade": "Grade",
     "reason": "Why there is no exposure",
 }
-RATIOS = {"Probability", "Share of budget spent"}
+HELD = ("Question", "Promised", "Share that held", "Held", "Forecasts")
+RATIOS = {"Share that held", "Probability", "Share of budget spent"}
 TITLES = {"threat": "Threats", "opportunity": "Opportunities"}
 
 
 def burndown(table: pd.DataFrame) -> Table:
     """Return the days of a burn-down."""
     return _written("Day by day", table[list(BURNDOWN)], amount)
+
+
+def forecasts(held: pd.DataFrame, moved: pd.DataFrame) -> tuple[Table, ...]:
+    """Return how often forecasts held, and the parts of the move, where known."""
+    found = (
+        _written("How often forecasts were right", held[list(HELD)], amount),
+        _written("Why the date moved", moved, amount),
+    )
+    return tuple(table for table in found if table.rows)
 
 
 def budget(table: pd.DataFrame, currency: str) -> Table:

@@ -10,12 +10,15 @@ from analytics.errors import SteercoError
 from pages.ui import filters, state
 
 ROOT = Path(__file__).parents[2]
-REVIEW = ("overview", "burndown", "budget", "risks", "exposure", "quality")
+REVIEW = (
+    *("overview", "forecast", "burndown", "budget", "risks", "exposure", "quality"),
+)
 """Pages about one project: they carry the filter bar."""
 
 
 PAGES = (
     ("overview", "Overview", "space_dashboard"),
+    ("forecast", "Forecast", "event_upcoming"),
     ("burndown", "Burn-down", "trending_down"),
     ("budget", "Budget", "account_balance_wallet"),
     ("risks", "Risks", "warning"),

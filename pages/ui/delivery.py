@@ -43,10 +43,6 @@ ITEMS = {
 }
 NO_LOG = "Known only with a change log."
 BETWEEN = "Lies between two uploads"
-NO_FORECAST = (
-    "No forecast yet: this shows what is done, what is left and the pace so far. "
-    "Until a date can be given with its chance, none is shown."
-)
 
 
 MISSING = (

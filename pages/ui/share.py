@@ -96,8 +96,8 @@ def _frozen(facts: Facts, chosen: Sequence[str], title: str, days: int) -> Froze
     shot = measured(
         "shot",
         facts,
-        lambda: Shot(facts, frame=frame, unit=unit, by=view.by),
-        *(frame, unit, view.by),
+        lambda: Shot(facts, frame=frame, unit=unit, by=view.by, chosen=view.chosen),
+        *(frame, unit, view.by, view.chosen),
     )
     created = now()
     ends = links.expiry(created, days)

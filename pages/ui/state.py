@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, cast, get_args
 
 import streamlit as st
 
+from analytics.chosen import NAMES as CHOSEN
+from analytics.chosen import Chosen
 from analytics.errors import NotFoundError
 from analytics.filters import Filters
 from analytics.metrics.budget import GROUPS
@@ -39,6 +41,7 @@ LARGEST = 2**62
 PARAMETERS = (
     *("project", "as_of", "import", "frame", "unit", "by", "sure", "together"),
     *("team", "issue_type", "epic", "label"),
+    *CHOSEN,
 )
 
 
@@ -60,6 +63,7 @@ class View:
         by: What a budget is broken down by.
         sure: The chance, in per cent, with which a reserve is to be enough.
         together: How strongly risks of one category move together, in per cent.
+        chosen: What is asked of a forecast.
     """
 
     project_id: str = ""
@@ -71,6 +75,7 @@ class View:
     by: str = "category"
     sure: str = "80"
     together: str = "0"
+    chosen: Chosen = field(default_factory=Chosen)
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> View:
@@ -91,6 +96,7 @@ class View:
             by=first["by"] if first["by"] in GROUPS else "category",
             sure=first["sure"] if first["sure"] in SURE else "80",
             together=first["together"] if first["together"] in TOGETHER else "0",
+            chosen=Chosen.from_link({name: first[name] for name in CHOSEN}),
         )
 
     def to_query(self) -> dict[str, list[str]]:
@@ -109,6 +115,7 @@ class View:
             "by": self.by if self.by != plain.by else "",
             "sure": self.sure if self.sure != plain.sure else "",
             "together": self.together if self.together != plain.together else "",
+            **self.chosen.to_texts(),
         }
         short = {name: [value] for name, value in single.items() if value}
         return {**short, **self.filters.to_query()}

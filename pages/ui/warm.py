@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import SteercoError
 from analytics.web.server import lifespan
-from pages.ui import bridge, cache, danger, decisions, delivery, measures, money
+from pages.ui import (
+    bridge,
+    cache,
+    danger,
+    decisions,
+    delivery,
+    forecast,
+    measures,
+    money,
+)
 from pages.ui.state import View, facts_of
 
 if TYPE_CHECKING:
@@ -45,6 +54,7 @@ def warm() -> None:
     cache.imports(facts.warehouse, facts.project.project_id)
     if measures.frames(facts):
         delivery.will_it_be_done(facts, unit)
+        forecast.outlook(facts, unit, View().chosen)
         goal = delivery.goal(facts)
         _draw(delivery.burnup_chart(measures.burndown_of(facts, goal, unit)))
         recent = measures.recent(facts, unit)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 PAGES = (
-    *("", "burndown", "budget", "risks", "quality", "upload", "data", "settings"),
+    *("", "forecast", "burndown", "budget", "risks", "quality", "upload", "data", "settings"),
     *("shares", "glossary", "mapping"),
 )
 SAMPLE = "?project=harbour-sample"

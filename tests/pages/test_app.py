@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     Open = Callable[..., AppTest]
 
-PAGES = ("overview", "burndown", "budget", "risks", "exposure", "quality", "glossary")
+PAGES = (
+    *("overview", "forecast", "burndown", "budget", "risks", "exposure", "quality"),
+    "glossary",
+)
 
 
 @pytest.mark.usefixtures("sample_home")

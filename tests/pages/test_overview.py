@@ -49,10 +49,14 @@ def test_figures_are_those_of_the_sample(open_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("sample_home")
-def test_no_date_is_invented(open_page: Open) -> None:
-    at = open_page()
-    assert "No forecast yet" in said(at)
-    assert not any("2026" in value for value in metrics(at).values())
+def test_a_date_stands_with_its_chance_and_how_often_we_were_right(
+    open_page: Open,
+) -> None:
+    text = said(open_page())
+    assert "85 %: by 11 Sep 2026, if nothing is added." in text
+    assert "85 %: by 26 Mar 2027, if the scope keeps growing as it did." in text
+    assert "Our 85 % was right 100 % of 28 times" in text
+    assert not any("2026" in value for value in metrics(open_page()).values())
 
 
 @pytest.mark.usefixtures("sample_home")

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.opened import charts, metrics, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.testing.v1 import AppTest
+
+    Open = Callable[..., AppTest]
+
+pytestmark = pytest.mark.usefixtures("sample_home")
+
+
+def test_the_page_answers_in_one_sentence_and_says_how_often_it_was_right(
+    open_page: Open,
+) -> None:
+    at = open_page("forecast", until="2026-07-31")
+    text = said(at)
+    assert "85 %: by 11 Sep 2026, if nothing is added. 269 points left" in text
+    assert "Our 85 % was right 100 % of 28 times" in text
+    assert len(charts(at)) == 4
+    assert metrics(at)["Chance by 31 Jul 2026"] == "9 %"
+    assert metrics(at)["Either cut"] == "113 points"
+    assert metrics(at)["Or gain pace"] == "+73 %"
+    assert metrics(at)["Or move the date to"] == "11 Sep 2026"
+
+
+def test_every_choice_is_in_the_link(open_page: Open) -> None:
+    at = open_page(
+        "forecast", scope="growing", chance="95", pace="120", recalibrated="yes"
+    )
+    assert "95 %: by" in said(at)
+    assert "if the scope keeps growing as it did, at 120 % of the past pace" in said(at)
+    at.segmented_control(key="forecast-scope").set_value("frozen").run()
+    assert at.session_state["view"].chosen.scope == "frozen"
+    assert "scope" not in at.query_params
+    assert at.query_params["pace"] == "120"
+    next(one for one in at.button if one.key == "forecast-reset").click().run()
+    assert at.session_state["view"].chosen.to_texts() == {}
+
+
+def test_the_window_is_kept_in_the_link(open_page: Open) -> None:
+    at = open_page("forecast", first="2026-04-06")
+    first = at.selectbox(key="forecast-first")
+    assert "2026" in str(first.value)
+    at.selectbox(key="forecast-last").select_index(30).run()
+    assert at.query_params["last"] == str(at.selectbox(key="forecast-last").value)
+    assert at.query_params["first"] == "2026-04-06"
+
+
+def test_a_sprint_is_not_forecast_but_the_project(open_page: Open) -> None:
+    at = open_page("forecast", frame="sprint:119")
+    assert not at.exception
+    assert at.selectbox(key="choose-frame").value == "project:project"
