@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import csv_import, exposure, json_import, pages
+from benchmarks import csv_import, exposure, flow, json_import, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], list[Measured]]] = {
     "json": json_import.run,
     "pages": pages.run,
     "exposure": exposure.run,
+    "flow": flow.run,
 }
 
 

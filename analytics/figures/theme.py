@@ -95,6 +95,27 @@ TEMPLATE = go.layout.Template(
 """Transparent ground, neutral greys: legible on a light and on a dark page."""
 
 
+def steps(count: int) -> list[str]:
+    """Return a colour per column of a board: waiting first, done last.
+
+    >>> steps(3) == [NEUTRAL, BLUE, GREEN]
+    True
+    """
+    between = [BLUE, OCHRE, PINK, VERMILLION]
+    inner = [between[place % len(between)] for place in range(max(count - 2, 0))]
+    return [NEUTRAL, *inner, GREEN]
+
+
+def faded(colour: str, opacity: float = 0.45) -> str:
+    """Return a colour to fill an area with, through which the grid can be seen.
+
+    >>> faded("#0072B2")
+    'rgba(0,114,178,0.45)'
+    """
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
 def themed(figure: go.Figure, *, dark: bool) -> go.Figure:
     """Return a copy of the figure in the text colours of a light or dark page."""
     ink = TEXT_ON_DARK if dark else TEXT_ON_LIGHT

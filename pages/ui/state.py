@@ -36,10 +36,13 @@ VIEW, FACTS, NOTES, PAGE = "view", "facts", "notes", "page"
 UNITS: tuple[Unit, ...] = get_args(Unit)
 SURE, TOGETHER = ("50", "80", "90", "95"), ("0", "30", "60")
 """What a link may ask of a reserve, in per cent."""
+WEEKS = ("13", "26", "52", "520")
+"""What the flow can be looked at over; ten years stand for all."""
 EARLIEST = date(1970, 1, 1)
 LARGEST = 2**62
 PARAMETERS = (
     *("project", "as_of", "import", "frame", "unit", "by", "sure", "together"),
+    *("weeks", "start"),
     *("team", "issue_type", "epic", "label"),
     *CHOSEN,
 )
@@ -63,6 +66,8 @@ class View:
         by: What a budget is broken down by.
         sure: The chance, in per cent, with which a reserve is to be enough.
         together: How strongly risks of one category move together, in per cent.
+        weeks: How many weeks of the flow are looked at.
+        start: The column in which work begins; empty for the default.
         chosen: What is asked of a forecast.
     """
 
@@ -75,6 +80,8 @@ class View:
     by: str = "category"
     sure: str = "80"
     together: str = "0"
+    weeks: str = "26"
+    start: str = ""
     chosen: Chosen = field(default_factory=Chosen)
 
     @classmethod
@@ -96,6 +103,8 @@ class View:
             by=first["by"] if first["by"] in GROUPS else "category",
             sure=first["sure"] if first["sure"] in SURE else "80",
             together=first["together"] if first["together"] in TOGETHER else "0",
+            weeks=first["weeks"] if first["weeks"] in WEEKS else "26",
+            start=_name(first["start"]),
             chosen=Chosen.from_link({name: first[name] for name in CHOSEN}),
         )
 
@@ -115,6 +124,8 @@ class View:
             "by": self.by if self.by != plain.by else "",
             "sure": self.sure if self.sure != plain.sure else "",
             "together": self.together if self.together != plain.together else "",
+            "weeks": self.weeks if self.weeks != plain.weeks else "",
+            "start": self.start,
             **self.chosen.to_texts(),
         }
         short = {name: [value] for name, value in single.items() if value}

@@ -1,0 +1,1 @@
+"""Charts of the flow of work, one per module."""
