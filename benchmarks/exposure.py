@@ -28,9 +28,7 @@ def run() -> list[Measured]:
     """Measure both roads, and a bare numpy simulation on the same machine."""
     chances, amounts = _numbers()
     shapes = [Shape("triangular", *map(float, row)) for row in amounts]
-    terms = Terms(
-        [Term(float(p), one) for p, one in zip(chances, shapes, strict=True)]
-    )
+    terms = Terms([Term(float(p), one) for p, one in zip(chances, shapes, strict=True)])
     computed = _seconds(lambda: exact_total(terms))
     drawn = _seconds(lambda: simulated_total(terms, trials=TRIALS))
     bare = _seconds(lambda: _numpy(chances, amounts))
