@@ -18,7 +18,7 @@ from analytics.calendar import DAY, WorkingCalendar, days
 from analytics.errors import NotFoundError
 from analytics.filters import Filters
 from analytics.metrics.scope import Frame
-from analytics.warehouse import ledger_reads, reads
+from analytics.warehouse import group_reads, ledger_reads, reads
 from analytics.warehouse.projects import get_project
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Facts:
     @cached_property
     def frames(self) -> pd.DataFrame:
         """What a burn-down can be drawn for."""
-        return self._mart("dim_frame")
+        return group_reads.frames(self.warehouse, self.set_id)
 
     @cached_property
     def statuses(self) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics import groups
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.budget_rows import Records
 from analytics.metrics.burndown import burndown
@@ -66,12 +67,14 @@ def current_frame(facts: Facts) -> Frame | None:
 def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:
     """Measure the burn-down of one frame; a burn-up reads the same result."""
     return burndown(
-        facts.deltas(frame),
+        groups.deltas(facts, frame),
         frame=frame,
         unit=unit,
         calendar=facts.calendar,
         as_of=facts.as_of,
-        doubts=facts.doubts(frame) if frame.evidence == "between uploads" else None,
+        doubts=groups.doubts(facts, frame)
+        if frame.evidence == "between uploads"
+        else None,
     )
 
 

@@ -68,7 +68,7 @@ def frame(facts: Facts, given: Parameters) -> Frame:
     else:
         frames = [
             one
-            for kind in ("project", "sprint", "release")
+            for kind in ("project", "sprint", "release", "epic", "label")
             for one in measures.frames_of(facts, kind)
             if wanted
             in {

@@ -25,6 +25,10 @@ DONE_RULES = {
     "status_category": "Done when the status belongs to the category done",
     "last_column": "Done when the status is in the right-most column of the board",
 }
+SUBTASK_RULES = {
+    "in_parent": "Only their parent counts, with its own estimate",
+    "counted": "They count like any other item, beside their parent",
+}
 DEFAULT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9)
 DEFAULT_IMPACTS = (0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -54,6 +58,7 @@ class ProjectSettings:
         weekend: Non-working weekdays, Monday is 0.
         holidays: Further non-working days.
         done_rule: Key of `DONE_RULES`.
+        subtask_rule: Key of `SUBTASK_RULES`.
         status_map: Status -> todo, doing or done, where the tracker's is not meant.
         point_field: The estimate field that counts; empty takes the first filled.
         sprint_dates: Dates of sprints that the files do not give.
@@ -66,6 +71,7 @@ class ProjectSettings:
     weekend: tuple[int, ...] = (5, 6)
     holidays: tuple[date, ...] = ()
     done_rule: str = "status_category"
+    subtask_rule: str = "in_parent"
     status_map: Mapping[str, str] = field(default_factory=dict)
     point_field: str = ""
     sprint_dates: tuple[SprintDates, ...] = ()
@@ -89,6 +95,9 @@ class ProjectSettings:
             raise RequestError(message)
         if self.done_rule not in DONE_RULES:
             message = f"{self.done_rule!r} is no done rule."
+            raise RequestError(message)
+        if self.subtask_rule not in SUBTASK_RULES:
+            message = f"{self.subtask_rule!r} is no rule for sub-tasks."
             raise RequestError(message)
         if not set(self.status_map.values()) <= set(CATEGORIES):
             message = "A status can be todo, doing or done."

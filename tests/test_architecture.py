@@ -17,7 +17,15 @@ ROOT = Path(__file__).parents[1]
 # Each room and the rooms it may import. A new room in analytics/ gets a line here.
 COMMON = {"schema", "errors", "calendar", "filters", "settings", "project"}
 STORED = COMMON | {"facts", "warehouse"}
-ASKED = {"chosen", "measures", "forecasts", "item_forecasts", "flow"}
+ASKED = {
+    "chosen",
+    "measures",
+    "forecasts",
+    "item_forecasts",
+    "flow",
+    "groups",
+    "sprints",
+}
 MEASURED = STORED | ASKED | {"metrics", "figures", "reviews"}
 EVERYTHING = MEASURED | {"intake", "importers", "reports", "sharing"}
 EDGES: dict[str, set[str]] = {
@@ -32,15 +40,18 @@ EDGES: dict[str, set[str]] = {
     "importers": COMMON,
     "warehouse": COMMON,
     "facts": COMMON | {"warehouse", "metrics"},
+    "groups": STORED | {"metrics", "replayed"},
     "receipt": COMMON | {"facts", "importers", "intake", "warehouse", "metrics"},
-    "measures": STORED | {"metrics"},
+    "measures": STORED | {"groups", "metrics"},
+    "replayed": STORED,
+    "sprints": STORED | {"groups", "measures", "metrics", "replayed"},
     "flow": STORED | {"metrics"},
     "answers_flow": STORED | {"flow", "metrics"},
     "chosen": {"errors", "metrics"},
     "forecasts": STORED | {"chosen", "measures", "metrics"},
     "item_forecasts": STORED | {"metrics"},
     "parameters": STORED | {"measures", "metrics"},
-    "crosscheck": STORED | {"metrics"},
+    "crosscheck": STORED | {"metrics", "replayed"},
     "loading": {"crosscheck", "intake", "warehouse"},
     "importing": EVERYTHING | {"loading"},
     "answers": EVERYTHING | {"answers_flow", "parameters"},
@@ -88,6 +99,9 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.answered_forecasts",
         "analytics.item_forecasts",
         "analytics.crosscheck",
+        "analytics.groups",
+        "analytics.replayed",
+        "analytics.sprints",
         "pages",
         "analytics.calendar",
         "analytics.facts",

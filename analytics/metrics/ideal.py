@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def no_ideal(frame: Frame, calendar: WorkingCalendar) -> str:
     """Return why the frame has no ideal line, or an empty text."""
+    if frame.end is None and frame.kind != "sprint":
+        return "It has no planned end."
     if frame.end is None:
         return "It has no planned end. Type it in the project settings."
     if frame.start and not calendar.working_days(frame.start, frame.end):

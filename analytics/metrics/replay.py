@@ -25,9 +25,19 @@ if TYPE_CHECKING:
 
     from analytics.metrics.scope import Kind
 
-MEMBERSHIP = {"sprint": "sprints", "fix_version": "fix_versions"}
-FIELD_OF: dict[Kind, str] = {"sprint": "sprint", "release": "fix_version"}
-RANKS = {"points": 0, "hours": 0, "sprint": 1, "fix_version": 1, "status": 2}
+MEMBERSHIP = {
+    "sprint": "sprints",
+    "fix_version": "fix_versions",
+    "epic": "epics",
+    "label": "labels",
+}
+FIELD_OF: dict[Kind, str] = {
+    "sprint": "sprint",
+    "release": "fix_version",
+    "epic": "epic",
+    "label": "label",
+}
+RANKS = {"points": 0, "hours": 0, **dict.fromkeys(MEMBERSHIP, 1), "status": 2}
 """Order of the items of one history entry."""
 EVER = pd.Timestamp(1900, 1, 1)
 """When an issue was created that does not say so."""
@@ -39,7 +49,7 @@ class Window:
 
     Attributes:
         frame_id: Written into the rows.
-        kind: sprint, release or project.
+        kind: sprint, release, epic, label or project.
         start_at: Instant of the start, naive UTC. None: there is no opening state,
             everything is booked.
         end_at: Instant of the close, None while it is open.
@@ -128,23 +138,37 @@ def story_of(
 
 def book(story: Story, window: Window) -> Iterator[tuple[object, ...]]:
     """Yield the rows of one issue in one frame."""
-    start, end = window.start_at, window.end_at
+    state = opening(story, window)
+    if window.start_at is not None and state.inside and not state.done:
+        about = (story.issue_key, story.version_id, "issue", window.start_at, "initial")
+        yield (*about, *state.amounts())
+    for move, before, after in steps(story, window, state):
+        change = after.amounts() - before.amounts()
+        if change.any():
+            booked = (story.issue_key, move.version_id, move.table, move.at)
+            yield (*booked, ledger_of(before, after), *change)
+
+
+def opening(story: Story, window: Window) -> State:
+    """Return the state at the start of a frame; without one, before everything."""
     state = _first_state(story, window)
-    if start is not None:
-        for move in story.moves:
-            if move.at <= start:
-                state = _after(state, move, window)
-        state = state._replace(counts=window.kind != "sprint")
-        if state.inside and not state.done:
-            opening = (story.issue_key, story.version_id, "issue", start, "initial")
-            yield (*opening, *state.amounts())
+    if window.start_at is None:
+        return state
+    for move in story.moves:
+        if move.at <= window.start_at:
+            state = _after(state, move, window)
+    return state._replace(counts=window.kind != "sprint")
+
+
+def steps(
+    story: Story, window: Window, state: State
+) -> Iterator[tuple[Move, State, State]]:
+    """Yield each move inside a frame with the state before and after it."""
+    start, end = window.start_at, window.end_at
     for move in story.moves:
         if (start is None or move.at > start) and (end is None or move.at <= end):
             before, state = state, _after(state, move, window)
-            change = state.amounts() - before.amounts()
-            if change.any():
-                about = (story.issue_key, move.version_id, move.table, move.at)
-                yield (*about, _ledger_of(before, state), *change)
+            yield move, before, state
 
 
 def _first_state(story: Story, window: Window) -> State:
@@ -176,7 +200,8 @@ def _after(state: State, move: Move, window: Window) -> State:
     return state
 
 
-def _ledger_of(before: State, after: State) -> str:
+def ledger_of(before: State, after: State) -> str:
+    """Name the ledger that a change is booked in."""
     if before.inside != after.inside:
         return "added" if after.inside else "removed"
     if before.done != after.done:

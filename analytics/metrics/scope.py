@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Unit = Literal["points", "items", "hours"]
-Kind = Literal["sprint", "release", "project"]
+Kind = Literal["sprint", "release", "epic", "label", "project"]
 Evidence = Literal["change log", "between uploads", "reconstructed"]
 
 LEDGERS = ("initial", "added", "removed", "re_estimated", "completed", "reopened")
@@ -53,7 +53,7 @@ class LedgerMismatchError(SteercoError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A stretch of work that has a scope: a sprint, a release or the project.
+    """Work that has a scope: a sprint, a release, an epic, a label or the project.
 
     Attributes:
         frame_id: Its id in the ledgers.
@@ -241,7 +241,9 @@ def scope_changes(
     """List each change of scope after the start, oldest first.
 
     Returns:
-        day, at, issue_key, ledger (added, removed, re_estimated), amount (signed
+        day, earliest (the first day on which it can have happened, where it lies
+        between two uploads), at, issue_key, ledger (added, removed, re_estimated),
+        version_id and table (the stored row), amount (signed
         change of what is left) and done_amount (of what is done). Empty where the
         frame has no start or rests on one file without a change log. Of several
         uploads it is what came after the first of them.
@@ -256,7 +258,8 @@ def scope_changes(
             since = max(since, frame.known_from + timedelta(days=1))
         rows = rows[rows["day"] >= pd.Timestamp(since)]
     names = {unit: "amount", f"done_{unit}": "done_amount"}
-    table = rows[["day", "at", "issue_key", "ledger", *names]].rename(columns=names)
+    kept = ["day", "earliest", "at", "issue_key", "ledger", "version_id", "table"]
+    table = rows.reindex(columns=[*kept, *names]).rename(columns=names)
     same = table["amount"].fillna(0).eq(0) & table["done_amount"].fillna(0).eq(0)
     table = table[~(same & table["ledger"].eq("re_estimated"))]
     return table.sort_values(["at", "issue_key"], ignore_index=True)

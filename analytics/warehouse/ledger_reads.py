@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics.warehouse.reads import frame, limited
@@ -36,6 +37,9 @@ class Wanted(NamedTuple):
             "epic": list(self.filters.epic),
             "label": list(self.filters.label),
         }
+
+
+Question = Callable[["Warehouse", Wanted], "pd.DataFrame"]
 
 
 def deltas(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:

@@ -137,8 +137,13 @@ def _prepare(
     )
     cursor.execute(
         "create or replace temp table setting as select ? as time_zone, "
-        "? as done_rule, ? as point_field",
-        [settings.time_zone, settings.done_rule, settings.point_field],
+        "? as done_rule, ? as subtask_rule, ? as point_field",
+        [
+            settings.time_zone,
+            settings.done_rule,
+            settings.subtask_rule,
+            settings.point_field,
+        ],
     )
     cursor.execute(
         "create or replace temp table status_map as "

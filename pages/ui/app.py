@@ -11,8 +11,8 @@ from pages.ui import filters, state
 
 ROOT = Path(__file__).parents[2]
 REVIEW = (
-    *("overview", "forecast", "burndown", "flow", "budget", "risks", "exposure"),
-    "quality",
+    *("overview", "forecast", "burndown", "sprints", "flow", "budget", "risks"),
+    *("exposure", "quality"),
 )
 """Pages about one project: they carry the filter bar."""
 
@@ -21,6 +21,7 @@ PAGES = (
     ("overview", "Overview", "space_dashboard"),
     ("forecast", "Forecast", "event_upcoming"),
     ("burndown", "Burn-down", "trending_down"),
+    ("sprints", "Sprints", "event_repeat"),
     ("flow", "Flow", "water"),
     ("budget", "Budget", "account_balance_wallet"),
     ("risks", "Risks", "warning"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics import groups, sprints
 from analytics.figures import burndown, burnup, theme
 from analytics.figures.scope_chart import amount, count
 from analytics.metrics.velocity import predicted_sprints
+from analytics.project import DONE_RULES, SUBTASK_RULES
 from pages.ui import lights, measures
 from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
@@ -140,9 +142,41 @@ def title(frame: Frame) -> str:
     return frame.name
 
 
-@once
 def evidence(facts: Facts, frame: Frame) -> str:
-    """Say what the figures of a frame rest on, and what would make it better."""
+    """Say what the figures of a frame rest on, and by which rules they are counted."""
+    parts = (_rests_on(facts, frame), _membership(facts, frame), _rules(facts))
+    return " ".join(filter(None, parts))
+
+
+@once
+def _membership(facts: Facts, frame: Frame) -> str:
+    """Say since when it is known which items belong to an epic or label."""
+    if frame.kind not in groups.KINDS:
+        return ""
+    moved = groups.moves(facts, frame)["issue_key"].nunique()
+    if not moved:
+        return (
+            "Which items belong to it is as it is today: no change log tells that one "
+            "moved in or out."
+        )
+    items = "item" if moved == 1 else "items"
+    return (
+        f"{moved} {items} moved in or out, each on the day that its change log tells; "
+        "the others are in it as they are today."
+    )
+
+
+def _rules(facts: Facts) -> str:
+    """Name the rules for done and for sub-tasks."""
+    own = sprints.own_rules(facts)
+    done, settings = DONE_RULES[own.done], facts.project.settings
+    if settings.done_rule != own.done:
+        done = f"{done}, because no board was uploaded"
+    return f"{done}. Sub-tasks: {SUBTASK_RULES[settings.subtask_rule].lower()}."
+
+
+@once
+def _rests_on(facts: Facts, frame: Frame) -> str:
     unlogged, items = facts.unlogged(frame)
     if frame.evidence == "between uploads":
         return (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from analytics import measures
+from analytics import groups, measures
 from analytics.metrics.burndown import scope_changes
 from analytics.metrics.exposure.measure import Wanted
 from pages.ui.cache import measured
@@ -44,6 +44,8 @@ def _frames(facts: Facts) -> dict[str, Frame]:
         *measures.frames_of(facts, "project"),
         *reversed(measures.frames_of(facts, "release")),
         *reversed(measures.frames_of(facts, "sprint")),
+        *measures.frames_of(facts, "epic"),
+        *measures.frames_of(facts, "label"),
     ]
     return {_key(frame): frame for frame in found}
 
@@ -59,7 +61,7 @@ def frame_names(facts: Facts) -> dict[str, str]:
 
 def _name(frame: Frame, facts: Facts) -> str:
     if frame.kind != "sprint":
-        return frame.name if frame.kind == "project" else f"Release {frame.name}"
+        return f"{frame.kind.title() * (frame.kind != 'project')} {frame.name}".strip()
     if frame.is_closed(facts.as_of):
         return f"{frame.name} (closed)"
     begun = frame.start is not None and frame.start <= facts.as_of
@@ -105,7 +107,7 @@ def unit_of(facts: Facts, view: View) -> Unit:
 
 def deltas(facts: Facts, frame: Frame) -> pd.DataFrame:
     """Return the scope ledger of a frame."""
-    return measured("deltas", facts, lambda: facts.deltas(frame), frame)
+    return measured("deltas", facts, lambda: groups.deltas(facts, frame), frame)
 
 
 def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:

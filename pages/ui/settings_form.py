@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.project import DONE_RULES, ProjectSettings
+from analytics.project import DONE_RULES, SUBTASK_RULES, ProjectSettings
 from pages.ui import settings_scale, settings_tables
 from pages.ui.plain import visible
 
@@ -51,7 +51,7 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
     with st.form(f"settings-{project.project_id}", border=False):
         name, currency = _general(project.name, settings)
         zone, weekend, holidays = _calendar(settings)
-        rule, field = _issues(settings, known)
+        work = _issues(settings, known)
         statuses = settings_tables.ask_statuses(facts.statuses, settings)
         sprints = settings_tables.ask_sprints(facts, settings)
         scale = settings_scale.ask(settings)
@@ -64,10 +64,11 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
         time_zone=zone,
         weekend=tuple(sorted(DAYS.index(day) for day in weekend)),
         holidays=days(holidays),
-        done_rule=rule,
         status_map=settings_tables.status_map(statuses, settings),
-        point_field=field,
         sprint_dates=settings_tables.sprint_dates(sprints),
+        done_rule=work["done_rule"],
+        subtask_rule=work["subtask_rule"],
+        point_field=work["point_field"],
     )
     return Wanted(name, settings_scale.applied(changed, scale))
 
@@ -111,7 +112,7 @@ def _calendar(settings: ProjectSettings) -> tuple[str, list[str], str]:
     return zone, weekend, holidays
 
 
-def _issues(settings: ProjectSettings, known: Known) -> tuple[str, str]:
+def _issues(settings: ProjectSettings, known: Known) -> dict[str, str]:
     st.header("Work", anchor=False, divider="gray")
     first, second = st.columns(2)
     rules = list(DONE_RULES)
@@ -120,6 +121,13 @@ def _issues(settings: ProjectSettings, known: Known) -> tuple[str, str]:
         rules,
         index=rules.index(settings.done_rule),
         format_func=lambda name: DONE_RULES[name],
+    )
+    rules = list(SUBTASK_RULES)
+    subtasks = first.radio(
+        "How do sub-tasks count?",
+        rules,
+        index=rules.index(settings.subtask_rule),
+        format_func=lambda name: SUBTASK_RULES[name],
     )
     counts = dict(known.point_fields)
     options = [FIRST_FILLED, *counts]
@@ -132,7 +140,7 @@ def _issues(settings: ProjectSettings, known: Known) -> tuple[str, str]:
         format_func=lambda name: _field_words(name, counts),
         help="The field whose numbers are summed as story points.",
     )
-    return rule, field
+    return {"done_rule": rule, "subtask_rule": subtasks, "point_field": field}
 
 
 def _field_words(name: str, counts: dict[str, int]) -> str:
@@ -179,6 +187,10 @@ def changes(before: Wanted, after: Wanted) -> list[str]:
             f"{len(new.holidays)} further days are without work.",
         ),
         (old.done_rule != new.done_rule, f"{DONE_RULES[new.done_rule]}."),
+        (
+            old.subtask_rule != new.subtask_rule,
+            f"Sub-tasks: {SUBTASK_RULES[new.subtask_rule].lower()}.",
+        ),
         (
             old.point_field != new.point_field,
             f"Estimates are read from {new.point_field or 'the first filled field'}.",

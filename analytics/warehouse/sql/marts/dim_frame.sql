@@ -10,7 +10,7 @@ told_once as (
 
     select issue_key, sprint_ids, fix_versions
     from fct_issue
-    where not has_log and not has_uploads and not is_subtask and not is_container
+    where not has_log and not has_uploads and is_counted
 
 ),
 

@@ -41,7 +41,7 @@ member as (
             else (select list(frame_id) from frame)
         end)) as frame_id
     from shown
-    where not has_log and not has_uploads and not is_subtask and not is_container
+    where not has_log and not has_uploads and is_counted
 
 ),
 

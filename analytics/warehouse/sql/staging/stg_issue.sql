@@ -10,6 +10,7 @@ instant as (
         stg_issue_value.*,
         stg_issue_best.* exclude (version_id, issue_key),
         setting.time_zone,
+        setting.subtask_rule,
         instants = 'utc' or setting.time_zone = 'UTC' as is_utc
     from stg_issue_best
     inner join stg_issue_value using (version_id, issue_key)
@@ -120,6 +121,9 @@ select
     issue_type,
     coalesce(is_subtask, false) as is_subtask,
     is_container,
+    -- A sub-task is in its parent, and an epic is in its children.
+    not is_container and (subtask_rule = 'counted' or not coalesce(is_subtask, false))
+        as is_counted,
     status,
     category as status_category,
     category_from,

@@ -11,7 +11,7 @@ countable as (
 
     select issue_key, version_id, sprint_ids, fix_versions
     from stg_issue
-    where (has_log or has_uploads) and not is_subtask and not is_container
+    where (has_log or has_uploads) and is_counted
 
 ),
 
