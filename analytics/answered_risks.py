@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics import measures
+from analytics import measures, risk_history
 from analytics.answers import Command, Shown
 from analytics.metrics.exposure.measure import (
     CONFIDENCE,
@@ -14,6 +14,7 @@ from analytics.metrics.exposure.measure import (
     Exposure,
     Wanted,
 )
+from analytics.metrics.risk_burndown import NO_HISTORY
 from analytics.parameters import share
 
 if TYPE_CHECKING:
@@ -87,6 +88,19 @@ def _tornado(facts: Facts, given: Parameters) -> Shown:
     return Shown(result.basis.rests_on, figures, {"mean": NO_MONEY}, result.tornado)
 
 
+def _burndown(facts: Facts, _: Parameters) -> Shown:
+    result = risk_history.burndown_of(facts)
+    figures = {
+        "currency": result.currency,
+        "days": len(result.steps),
+        "added": result.added,
+        "removed": result.removed,
+        "moved_risks": len(result.moves),
+    }
+    why = dict.fromkeys(("added", "removed"), NO_HISTORY)
+    return Shown(result.rests_on, figures, why, result.steps)
+
+
 def _asked(result: Exposure) -> dict[str, object]:
     return {
         "currency": result.currency,
@@ -115,4 +129,5 @@ COMMANDS: tuple[Command, ...] = (
     Command("exposure", ASKED, _exposure),
     Command("contingency", ASKED, _contingency),
     Command("tornado", (), _tornado),
+    Command("risk_burndown", (), _burndown),
 )

@@ -30,6 +30,11 @@ show_chart(
 )
 show_chart("Which risks matter most", chart=perils.tornado_chart(result), key="tornado")
 show_chart(
+    "Contingency over time",
+    chart=perils.course_chart(measures.exposures_of(facts, view)),
+    key="reserve-course",
+)
+show_chart(
     "How long the open risks may delay",
     chart=perils.days_chart(result),
     key="total-days",

@@ -16,11 +16,15 @@ if facts.risks.empty:
     st.stop()
 
 result = measures.risks_of(facts)
+history = measures.risk_history_of(facts)
 tiles(danger.headline(result))
 
 show_chart("Is the reserve enough?", chart=danger.curve_chart(result), key="cover")
 show_chart("Largest open risks", chart=danger.exposure_chart(result), key="exposure")
-show_chart("How likely, how severe", chart=danger.matrix_chart(result), key="matrix")
+show_chart(
+    "How likely, how severe", chart=danger.matrix_chart(result, history), key="matrix"
+)
+show_chart("How the exposure moved", chart=danger.course_chart(history), key="course")
 
 listed(
     "Nobody's risks",

@@ -56,7 +56,8 @@ EDGES: dict[str, set[str]] = {
     "importing": EVERYTHING | {"loading"},
     "answers": EVERYTHING | {"answers_flow", "parameters"},
     "answered_forecasts": EVERYTHING | {"answers", "parameters"},
-    "answered_risks": EVERYTHING | {"answers", "parameters"},
+    "answered_risks": EVERYTHING | {"answers", "parameters", "risk_history"},
+    "risk_history": STORED | {"measures", "metrics"},
     "showing": EVERYTHING | {"answers", "answered_forecasts", "answered_risks"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
@@ -81,7 +82,7 @@ EDGES: dict[str, set[str]] = {
     "serving": {"client", "errors", "settings"},
     "printing": {"harmless"},
     "harmless": set(),
-    "pages": EVERYTHING | {"harmless", "loading", "receipt", "web"},
+    "pages": EVERYTHING | {"harmless", "loading", "receipt", "risk_history", "web"},
     "app": EVERYTHING | {"pages", "web"},
 }
 
@@ -107,6 +108,7 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.facts",
         "analytics.figures",
         "analytics.measures",
+        "analytics.risk_history",
         "analytics.metrics",
         "analytics.receipt",
         "analytics.reports",

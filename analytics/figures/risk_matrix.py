@@ -33,8 +33,13 @@ LISTED = 5
 TITLES = {"threat": "Threats", "opportunity": "Opportunities"}
 
 
-def plot_risk_matrix(result: RiskExposure) -> go.Figure:
-    """Draw how many open risks are in each cell, with the letter of its grade."""
+def plot_risk_matrix(
+    result: RiskExposure, moves: pd.DataFrame | None = None
+) -> go.Figure:
+    """Draw how many open risks are in each cell, with the letter of its grade.
+
+    An arrow leads from where a risk was to where it is now (`RiskBurndown.moves`).
+    """
     titles = {"x_title": "Impact", "y_title": "Probability"}
     if result.risks.empty:
         return explain(canvas(**titles), "There is no open risk")
@@ -51,6 +56,8 @@ def plot_risk_matrix(result: RiskExposure) -> go.Figure:
     )
     for place, kind in enumerate(kinds, 1):
         _panel(figure, result, kind, place)
+        if moves is not None:
+            _arrows(figure, moves[moves["risk_kind"] == kind], place)
     figure.update_xaxes(title_text="Impact (level)")
     # Gains mirror losses, so that what matters most meets in the middle.
     if len(kinds) > 1:
@@ -123,6 +130,29 @@ def _panel(figure: go.Figure, result: RiskExposure, kind: str, place: int) -> No
         row=1,
         col=place,
     )
+
+
+def _arrows(figure: go.Figure, moves: pd.DataFrame, place: int) -> None:
+    """Draw one arrow for each way that risks went, with how many went it."""
+    way = ["probability_from", "impact_from", "probability_to", "impact_to"]
+    for _, rows in moves.groupby(way):
+        p_from, i_from, p_to, i_to = (int(level) for level in rows[way].iloc[0])
+        figure.add_annotation(
+            x=i_to - 1,
+            y=p_to - 1,
+            ax=i_from - 1,
+            ay=p_from - 1,
+            xref=f"x{place}" if place > 1 else "x",
+            yref=f"y{place}" if place > 1 else "y",
+            axref=f"x{place}" if place > 1 else "x",
+            ayref=f"y{place}" if place > 1 else "y",
+            showarrow=True,
+            arrowhead=3,
+            arrowwidth=2,
+            arrowcolor=TEXT_ON_LIGHT,
+            standoff=14,
+            hovertext=f"{len(rows)} moved: {escape(', '.join(rows['risk_id']))}",
+        )
 
 
 def _counts(cells: pd.DataFrame) -> list[str]:

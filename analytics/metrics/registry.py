@@ -30,6 +30,7 @@ from analytics.metrics.forecast.needed import what_must_be_true
 from analytics.metrics.forecast.when import when
 from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.risk import contingency_confidence, risk_exposure
+from analytics.metrics.risk_burndown import risk_burndown
 from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
 
@@ -314,6 +315,15 @@ METRICS: tuple[Metric, ...] = (
         good="none",
         needs=("risk",),
         definition=tornado,
+    ),
+    Metric(
+        key="risk_burndown",
+        label="Risk burn-down",
+        unit="money",
+        question="Do the responses work, or do new risks eat what they win?",
+        good="down",
+        needs=("risk",),
+        definition=risk_burndown,
     ),
     # The data itself
     Metric(

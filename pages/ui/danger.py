@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures import exposure, exposure_curve, risk_matrix, theme
+from analytics.figures import exposure, exposure_curve, risk_course, risk_matrix, theme
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import lights
 from pages.ui.cache import once
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.metrics.risk import RiskExposure
+    from analytics.metrics.risk_burndown import RiskBurndown
 
 NO_MONEY = "No open risk has both a probability and an impact in money."
 ATTENTION = {
@@ -51,14 +52,24 @@ def exposure_chart(result: RiskExposure) -> Chart:
     )
 
 
-@once
-def matrix_chart(result: RiskExposure) -> Chart:
-    """Return the matrix."""
+def matrix_chart(result: RiskExposure, history: RiskBurndown) -> Chart:
+    """Return the matrix, with what moved since the upload before."""
     return Chart(
-        lambda: risk_matrix.plot_risk_matrix(result),
-        risk_matrix.read_risk_matrix(result),
+        lambda: risk_matrix.plot_risk_matrix(result, history.moves),
+        f"{risk_matrix.read_risk_matrix(result)} {risk_course.read_moves(history)}",
         lambda: risk_matrix.table_risk_matrix(result),
         result.basis,
+    )
+
+
+@once
+def course_chart(history: RiskBurndown) -> Chart:
+    """Return how the exposure moved."""
+    return Chart(
+        lambda: risk_course.plot_risk_burndown(history),
+        risk_course.read_risk_burndown(history),
+        lambda: risk_course.table_risk_burndown(history),
+        history.basis,
     )
 
 

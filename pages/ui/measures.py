@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from analytics import groups, measures
+from analytics import groups, measures, risk_history
 from analytics.metrics.burndown import scope_changes
 from analytics.metrics.exposure.measure import Wanted
 from pages.ui.cache import measured
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analytics.metrics.exposure.measure import Exposure
     from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
+    from analytics.metrics.risk_burndown import RiskBurndown
     from analytics.metrics.scope import Frame, Unit
     from analytics.metrics.velocity import Velocity
     from analytics.warehouse.imports import ImportEntry
@@ -151,6 +152,22 @@ def velocity_of(facts: Facts, unit: Unit) -> Velocity:
 def budget_of(facts: Facts, by: str = "category") -> BudgetVariance:
     """Compare the budget with what was spent and ordered."""
     return measured("budget", facts, lambda: measures.budget_of(facts, by=by), by)
+
+
+def risk_history_of(facts: Facts) -> RiskBurndown:
+    """Measure how the exposure of the register moved."""
+    return measured("risk history", facts, lambda: risk_history.burndown_of(facts))
+
+
+def exposures_of(facts: Facts, view: View) -> tuple[Exposure, ...]:
+    """Measure the distribution on each day that is known of the register."""
+    wanted = Wanted(int(view.sure) / 100, int(view.together) / 100)
+    return measured(
+        "exposures",
+        facts,
+        lambda: risk_history.exposures_of(facts, wanted),
+        wanted,
+    )
 
 
 def exposure_of(facts: Facts, view: View) -> Exposure:

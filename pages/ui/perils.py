@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures import theme, tornado, total_risk
+from analytics.figures import risk_course, theme, tornado, total_risk
 from analytics.metrics.exposure.measure import NO_DAYS, NO_MONEY
 from analytics.metrics.exposure.milestones import delayed
 from pages.ui.cache import once
@@ -51,6 +51,17 @@ def days_chart(result: Exposure) -> Chart:
         total_risk.read_total_days(result),
         lambda: total_risk.table_total_days(result),
         result.days_basis,
+    )
+
+
+@once
+def course_chart(days: tuple[Exposure, ...]) -> Chart:
+    """Return the reserve needed and left over time."""
+    return Chart(
+        lambda: risk_course.plot_reserve(days),
+        risk_course.read_reserve(days),
+        lambda: risk_course.table_reserve(days),
+        days[-1].basis,
     )
 
 

@@ -32,7 +32,7 @@ def test_figures_are_those_of_the_register(open_page: Open) -> None:
 @pytest.mark.usefixtures("sample_home")
 def test_three_charts_have_words(open_page: Open) -> None:
     alts = charts(open_page("risks"))
-    assert len(alts) == 3
+    assert len(alts) == 4
     assert "covers the open risks with a chance of 75 %" in alts[0]
 
 
