@@ -204,7 +204,7 @@ def remove_project(
             cursor.execute(
                 f"delete from raw_{target.name} where project_id = ?", [project_id]
             )
-        for table in ("import", "source", "project"):
+        for table in ("import", "source", "scenario", "project"):
             cursor.execute(f"delete from {table} where project_id = ?", [project_id])
         warehouse.note({"what": "removed", "project_id": project_id})
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("sample_home")
 
 
+def press(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
+
+
 def test_the_page_answers_in_one_sentence_and_says_how_often_it_was_right(
     open_page: Open,
 ) -> None:
@@ -57,3 +61,19 @@ def test_a_sprint_is_not_forecast_but_the_project(open_page: Open) -> None:
     at = open_page("forecast", frame="sprint:119")
     assert not at.exception
     assert at.selectbox(key="choose-frame").value == "project:project"
+
+
+def test_scenarios_are_saved_compared_opened_and_deleted(open_page: Open) -> None:
+    at = open_page("forecast", pace="130")
+    at.text_input(key="forecast-scenario-name").input("With  two more people")
+    at = press(at, "Save what is chosen now")
+    at = press(at, "Save what is chosen now")
+    assert "A scenario needs a name" in said(at)
+    at = press(open_page("forecast"), "Open")
+    assert at.query_params["pace"] == "130"
+    table = at.dataframe[0].value
+    assert table["Scenario"].tolist() == ["As chosen now", "With two more people"]
+    assert table["Done by"].nunique() == 1
+    at = press(at, "Delete")
+    assert not at.exception
+    assert "None is saved yet" in said(at)
