@@ -35,16 +35,10 @@ ROUNDS = 5
 GATE = 2.0
 """Times the SQL of the same run (performance, section 3)."""
 CUMULATIVE = """
-    with moved as (
-        select
-            item // ? as project, day, stage,
-            lag(stage) over (partition by item order by place) as before
-        from visit
-    ),
-    delta as (
-        select project, day, stage, 1 as step from moved
+    with delta as (
+        select item // $size as project, day, stage, 1 as step from visit
         union all
-        select project, day, before, -1 from moved where before is not null
+        select item // $size, day, before, -1 from visit where before >= 0
     ),
     summed as (
         select project, day, stage, sum(step) as step from delta group by all
@@ -58,11 +52,11 @@ CYCLE = """
     with took as (
         select
             item,
-            max(day) filter (stage = ?) - min(day) filter (stage >= 1) + 1 as days
+            max(day) filter (stage = $done) - min(day) filter (stage >= 1) + 1 as days
         from visit
         group by item
     )
-    select item // ? as project, quantile_cont(days, [0.5, 0.7, 0.85, 0.95])
+    select item // $size as project, quantile_cont(days, [0.5, 0.7, 0.85, 0.95])
     from took
     where days is not null
     group by 1
@@ -82,11 +76,13 @@ def run() -> list[Measured]:
     visits = _visits(ITEMS)
     with duckdb.connect() as connection:
         frame = pd.DataFrame(visits._asdict())
-        frame["place"] = np.arange(len(frame))
+        is_first = np.diff(visits.item, prepend=-1) != 0
+        frame["before"] = np.where(is_first, -1, np.roll(visits.stage, 1))
         connection.register("given", frame)
         connection.execute("create table visit as select * from given")
-        flow = _pair(connection, lambda: _flow(visits), CUMULATIVE, [SIZE])
-        cycle = _pair(connection, lambda: _cycle(visits), CYCLE, [COLUMNS - 1, SIZE])
+        flow = _pair(connection, lambda: _flow(visits), CUMULATIVE, {"size": SIZE})
+        given = {"done": COLUMNS - 1, "size": SIZE}
+        cycle = _pair(connection, lambda: _cycle(visits), CYCLE, given)
     return [*_lines("cumulative flow", *flow), *_lines("cycle times", *cycle)]
 
 
@@ -94,7 +90,7 @@ def _pair(
     connection: duckdb.DuckDBPyConnection,
     ours: Callable[[], object],
     query: str,
-    given: list[int],
+    given: dict[str, int],
 ) -> tuple[list[float], list[float]]:
     """Measure both sides in turn."""
     mine, theirs = [], []
