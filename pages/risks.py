@@ -27,6 +27,12 @@ show_chart(
 show_chart("How the exposure moved", chart=danger.course_chart(history), key="course")
 
 listed(
+    "What is done about them",
+    danger.responses(result, facts),
+    key="responses",
+    nothing="The register has no open risk.",
+)
+listed(
     "Nobody's risks",
     danger.attention(result, "no owner"),
     key="no-owner",
@@ -47,6 +53,12 @@ listed(
     nothing=danger.unless_none(
         result, "Every open risk has a probability and an impact in money."
     ),
+)
+listed(
+    "Never scored",
+    danger.never_scored(result),
+    key="never-scored",
+    nothing=danger.unless_none(result, "Every open risk has its place in the matrix."),
 )
 listed(
     "Risks that struck",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import exposure, exposure_curve, risk_course, risk_matrix, theme
+from analytics.metrics import risk_responses
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import lights
 from pages.ui.cache import once
@@ -13,6 +14,7 @@ from pages.ui.layout import Chart, Tile, tile
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analytics.facts import Facts
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.risk_burndown import RiskBurndown
 
@@ -25,6 +27,17 @@ ATTENTION = {
     "since": "Since",
 }
 OPEN = {"risk_id": "Risk", "title": "Title", "owner": "Owner"}
+RESPONSES = {
+    "risk_id": "Risk",
+    "title": "Title",
+    "owner": "Owner",
+    "response": "Response",
+    "response_amount": "Cost of the response",
+    "won": "Mean that it takes away",
+    "worth": "Worth after its cost",
+    "proximity": "When it could strike",
+    "due_on": "Next date",
+}
 UNQUANTIFIED = {**OPEN, "reason": "Why it has no exposure"}
 OCCURRED = {
     "risk_id": "Risk",
@@ -152,6 +165,20 @@ def attention(result: RiskExposure, *matters: str) -> pd.DataFrame:
 def unquantified(result: RiskExposure) -> pd.DataFrame:
     """Return the risks without an exposure."""
     return result.unquantified[list(UNQUANTIFIED)].rename(columns=UNQUANTIFIED)
+
+
+def never_scored(result: RiskExposure) -> pd.DataFrame:
+    """Return the risks that are in no cell: a level of theirs is not known."""
+    return result.risks.loc[result.risks["grade"].isna(), list(OPEN)].rename(
+        columns=OPEN
+    )
+
+
+def responses(result: RiskExposure, facts: Facts) -> pd.DataFrame:
+    """Return what is done about each open risk, and what that wins."""
+    rows = risk_responses.responses(facts.risks, result)
+    table = rows[list(RESPONSES)].rename(columns=RESPONSES)
+    return table.assign(**{"Next date": [theme.day(day) for day in rows["due_on"]]})
 
 
 @once
