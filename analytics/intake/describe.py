@@ -57,9 +57,10 @@ def nobody_claims(filename: str, file: TableFile) -> str:
     names = ", ".join(repr(cell.strip()) for cell in header[:12] if cell.strip())
     return (
         f"{filename}: no known export has these columns ({names}). Steerco looks for "
-        "an issue key with a summary or status, for a budget, cost or order amount, "
-        "for a risk with its probability, for a schedule, or for a register with "
-        "numbers of its own. Name the columns on the column-mapping page."
+        "work items with a summary or status, hours booked, tasks or milestones with "
+        "dates, amounts of a budget, cost or order, risks with their probability, and "
+        "registers such as requirements, changes, decisions and releases. Name the "
+        "columns on the column-mapping page."
     )
 
 

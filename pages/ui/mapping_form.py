@@ -15,7 +15,7 @@ from analytics.intake.mapping_file import letters
 from analytics.intake.report import ColumnMapping, columns_of, sheet_of
 from pages.ui import mapping_files
 from pages.ui.plain import plain, visible
-from pages.ui.reports import words
+from pages.ui.reports import meaning, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -242,14 +242,14 @@ def _pick(
     key: str,
 ) -> dict[str, tuple[int, ...]]:
     """Show one choice for each canonical column, two side by side."""
-    meanings = {column.name: column.meaning for column in importer.table.columns}
     needed = mappings.required(importer)
     sides = st.columns(2)
     chosen = {}
     for number, name in enumerate(names):
         mark = " (needed)" if name in needed else ""
         # Without Markdown: screen readers are read the label as it is written.
-        label = f"{words(name).capitalize()}{mark}: {meanings.get(name, '')}"
+        label = f"{words(name).capitalize()}{mark}: "
+        label += meaning(importer.table.name, name)
         chosen[name] = tuple(
             sides[number % 2].multiselect(
                 label,

@@ -30,10 +30,22 @@ SHOWN_LINES = 3
 def words(name: str) -> str:
     """Return a canonical name as words.
 
-    >>> words("issue_key")
-    'issue key'
+    >>> words("issue_key"), words("sprint.start_at")
+    ('issue key', 'sprint start at')
     """
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace(".", " ")
+
+
+def meaning(name: str, column: str) -> str:
+    """Return what a column means that a file of the table `name` has.
+
+    >>> meaning("issue", "sprint.start_at")
+    'When it started (of the sprint)'
+    """
+    beside, _, own = column.rpartition(".")
+    found = {one.name: one.meaning for one in table(beside or name).columns}
+    said = found.get(own, "")
+    return f"{said} (of the {words(beside)})" if beside and said else said
 
 
 def counts(report: Report, *, became: str = "can be loaded") -> str:
@@ -118,9 +130,8 @@ def show_columns(
     if not columns:
         st.caption("The fields of this format are fixed; there is nothing to choose.")
         return
-    meanings = {column.name: column.meaning for column in table(name).columns}
     rows = [
-        (visible(header), words(column), meanings.get(column, ""))
+        (visible(header), words(column), meaning(name, column))
         for column, header in columns
     ]
     st.dataframe(
