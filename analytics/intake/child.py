@@ -147,6 +147,7 @@ def _parse_table(request: Request, form: Form) -> Report:
         mapping=request.mapping,
         sheet=found.sheet if claim.others else "",
         other_sheets=list(claim.others),
+        read_sheet=found.sheet,
     )
     describe.reject(connection, importer, shaped.records, found, report)
     create_more(importer, shaped.raw, found, report)

@@ -77,8 +77,8 @@ class Report:
     rows_quarantined`. `tables` counts the rows of every table that was filled.
     `hints` pre-fill the project's settings. Where a workbook has several sheets that
     are read, `sheet` is the one of this report and `other_sheets` are the others, each
-    with the mapping that reads it. Lists are capped at
-    `settings.MAX_LISTED`; the counts are exact.
+    with the mapping that reads it; `read_sheet` is the one that was read in any case.
+    Lists are capped at `settings.MAX_LISTED`; the counts are exact.
     """
 
     filename: str
@@ -106,6 +106,7 @@ class Report:
     mapping: str = ""
     sheet: str = ""
     other_sheets: list[str] = field(default_factory=list)
+    read_sheet: str = ""
     hints: dict[str, Any] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:

@@ -13,6 +13,7 @@ from analytics.errors import NotFoundError
 from analytics.warehouse import journal, models
 from analytics.warehouse.clock import now
 from analytics.warehouse.projects import active_ids, read_project
+from analytics.warehouse.sources import SAME_CONTENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportEntry:
-    """One line of the list of imports."""
+    """One line of the list of imports.
+
+    `is_read_again` says that a later reading of the same file counts in its place.
+    """
 
     import_id: int
     project_id: str
@@ -43,12 +47,14 @@ class ImportEntry:
     is_partial: bool
     mapping: str
     undone_at: datetime | None
+    is_read_again: bool
 
 
 ENTRY = (
     "import_id, project_id, kind, importer, title, sha256, filename, bytes, as_of, "
     "imported_at, rows_read, rows_loaded, rows_quarantined, problem_count, is_partial, "
-    "mapping, undone_at"
+    "mapping, undone_at, coalesce(max(import_id) filter (undone_at is null) over "
+    f"(partition by {SAME_CONTENT}) > import_id, false)"
 )
 
 

@@ -180,18 +180,23 @@ def _replaced(
     cursor: DuckDBPyConnection, manifest: Manifest, import_id: int
 ) -> tuple[str, int]:
     """Name the file that this one takes the place of, and count what it lacks."""
-    earlier = cursor.execute(
-        "select earlier.import_id, earlier.filename "
-        "from import as own inner join import as earlier using (source_id) "
-        "where own.import_id = ? and earlier.import_id <> own.import_id "
-        "and earlier.undone_at is null and not earlier.is_partial "
-        "and coalesce(earlier.as_of, earlier.imported_at) "
-        "<= coalesce(own.as_of, own.imported_at) "
-        "order by coalesce(earlier.as_of, earlier.imported_at) desc, "
-        "earlier.import_id desc limit 1",
-        [import_id],
-    ).fetchall()
-    if not earlier or manifest.is_partial or manifest.kind in sources.ADD_UP:
+    again = sources.read_before(cursor, import_id)
+    earlier = (
+        again
+        or cursor.execute(
+            "select earlier.import_id, earlier.filename "
+            "from import as own inner join import as earlier using (source_id) "
+            "where own.import_id = ? and earlier.import_id <> own.import_id "
+            "and earlier.undone_at is null and not earlier.is_partial "
+            "and coalesce(earlier.as_of, earlier.imported_at) "
+            "<= coalesce(own.as_of, own.imported_at) "
+            "order by coalesce(earlier.as_of, earlier.imported_at) desc, "
+            "earlier.import_id desc limit 1",
+            [import_id],
+        ).fetchall()
+    )
+    stays = manifest.is_partial or manifest.kind in sources.ADD_UP
+    if not earlier or (stays and not again):
         return "", 0
     (vanished,) = cursor.execute(
         "select count(*) from import_row as old where import_id = ? "

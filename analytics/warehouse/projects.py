@@ -9,6 +9,7 @@ from analytics.project import Project, ProjectSettings, slug
 from analytics.schema import TABLES
 from analytics.warehouse import journal, models
 from analytics.warehouse.clock import now
+from analytics.warehouse.sources import SAME_CONTENT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -162,10 +163,14 @@ def rename_project(warehouse: Warehouse, project_id: str, name: str) -> None:
 def active_ids(
     cursor: DuckDBPyConnection, project_id: str, upto: int | None = None
 ) -> tuple[int, ...]:
-    """Return the imports that count: not undone, and not later than `upto`."""
+    """Return the imports that count: not undone, and not later than `upto`.
+
+    A file that was read again, with other columns, counts as it was read last.
+    """
     rows = cursor.execute(
         "select import_id from import where project_id = ? and undone_at is null "
-        "and (?::bigint is null or import_id <= ?) order by import_id",
+        "and (?::bigint is null or import_id <= ?) qualify row_number() over "
+        f"(partition by {SAME_CONTENT} order by import_id desc) = 1 order by import_id",
         [project_id, upto, upto],
     ).fetchall()
     return tuple(row[0] for row in rows)

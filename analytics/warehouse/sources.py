@@ -18,6 +18,9 @@ ALIKE = 0.75
 SHEET = "sheet "
 ADD_UP = ("sprints", "statuses", "issue changes", "worklogs")
 """Kinds of files that never take the place of an earlier one, as in the models."""
+READ_SHEET = "coalesce(json_extract_string(report, '$.read_sheet'), '')"
+SAME_CONTENT = f"project_id, sha256, kind, {READ_SHEET}"
+"""What readings of one sheet of one file have in common: only the newest counts."""
 BY_CONTENT = {"issue", "issue_event", "sprint", "board_column", "status", "schedule"}
 """Tables whose files are told apart by what they hold, not by their header."""
 
@@ -62,6 +65,17 @@ def find(cursor: DuckDBPyConnection, wanted: Wanted) -> int | None:
     ]
     score, negative = max(scored, default=(0.0, 0))
     return -negative if score >= ALIKE else None
+
+
+def read_before(cursor: DuckDBPyConnection, import_id: int) -> list[tuple[int, str]]:
+    """Return number and name of the reading of the same file before, if any."""
+    return cursor.execute(
+        "select import_id, filename from import where undone_at is null "
+        f"and import_id <> $1 and row({SAME_CONTENT}) = "
+        f"(select row({SAME_CONTENT}) from import where import_id = $1) "
+        "order by import_id desc limit 1",
+        [import_id],
+    ).fetchall()
 
 
 def likeness(first: str, second: str) -> float:

@@ -45,7 +45,7 @@ def show_list(
             "Speaks of": _day(warehouse, entry, project),
             "Loaded on": entry.imported_at.replace(tzinfo=UTC).astimezone(zone),
             "Holds": PART if entry.is_partial else WHOLE,
-            "Counts": "undone" if entry.undone_at else "yes",
+            "Counts": _counts(entry),
             "SHA-256": entry.sha256[:12],
         }
         for entry in entries
@@ -59,6 +59,12 @@ def show_list(
             "Loaded on": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm"),
         },
     )
+
+
+def _counts(entry: ImportEntry) -> str:
+    if entry.undone_at:
+        return "undone"
+    return "read again later" if entry.is_read_again else "yes"
 
 
 def _day(warehouse: Warehouse, entry: ImportEntry, project: Project) -> date | None:
@@ -98,6 +104,8 @@ def show_one(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None
         st.header(plain(entry.filename), anchor=False)
         if entry.undone_at:
             st.info("Undone: nothing of it counts. It can be redone.")
+        elif entry.is_read_again:
+            st.info("Read again since: the later reading counts. Undo it to go back.")
         reports.show_summary(report, became="loaded")
         kept = imports.report_of(warehouse, entry.import_id).get("drift", {})
         upload_drift.show_sentences(tuple(kept.get("sentences", ())))
