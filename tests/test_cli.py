@@ -301,3 +301,36 @@ def test_a_port_in_use_is_a_sentence(capsys: Captured, home: Home) -> None:
     assert "no address of this machine" in capsys.readouterr().err
     with opened(home.path):
         assert not home.server_file.exists()
+
+
+def test_a_project_is_erased_only_when_it_is_meant(
+    tmp_path: Path, capsys: Captured, home: Home
+) -> None:
+    main(["import", str(jira_file(tmp_path)), "--project", "Phase 2"])
+    capsys.readouterr()
+    assert main(["purge", "Phase 2"]) == 1
+    assert "It cannot be undone. Say --yes to do it." in capsys.readouterr().err
+    assert main(["projects", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 1
+    main(["backup"])
+    capsys.readouterr()
+    assert main(["purge", "phase-2", "--yes", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["project"], found["originals_erased"]) == ("Phase 2", 1)
+    assert len(found["backups"]) == 1
+    assert {one["found"] for one in found["proof"]} == {0}
+    assert not [one for one in home.originals.rglob("*") if one.is_file()]
+
+
+def test_the_proof_of_an_erasure_is_a_table_and_nothing_is_erased_twice(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    main(["import", str(jira_file(tmp_path)), "--project", "Phase 2"])
+    main(["backup"])
+    capsys.readouterr()
+    assert main(["purge", "Phase 2", "--yes"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0].split() == ["where", "what", "found"]
+    assert "still holds it." in err
+    assert main(["purge", "Phase 2", "--yes"]) == 1
+    assert "Phase 2" in capsys.readouterr().err

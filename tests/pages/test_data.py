@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from analytics.intake import road
+from analytics.intake.report import ColumnMapping
 from analytics.warehouse import backup, imports, projects
 from analytics.web import service
 from analytics.web.service import open_warehouse
@@ -112,6 +115,57 @@ def test_project_is_removed_only_after_its_name_is_typed() -> None:
     at.text_input[0].set_value("apollo").run()
     press(at, "Remove this project for good")
     assert projects.list_projects(open_warehouse()) == ()
+
+
+def test_the_timeline_follows_undo_and_redo() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    load("second.csv", LATER, "Apollo")
+    at = visit("data")
+
+    def brought() -> list[tuple[str, int]]:
+        table = next(one.value for one in at.dataframe if "Came" in one.value)
+        return list(zip(table["File"], table["Came"], strict=True))
+
+    both = [("first.csv", 0), ("second.csv", 1)]
+    assert brought() == both
+    press(at, "Undo")
+    assert brought() == [("first.csv", 0)]
+    press(at, "Redo")
+    assert brought() == both
+
+
+def test_an_erased_project_leaves_its_proof() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    warehouse = open_warehouse()
+    written = backup.daily(warehouse)
+    assert written is not None
+    at = visit("data")
+    erase = "Erase it with its files and shared reviews"
+    assert next(one for one in at.button if one.label == erase).disabled
+    at.text_input[0].set_value("Apollo").run()
+    press(at, erase)
+    assert projects.list_projects(warehouse) == ()
+    assert not [one for one in warehouse.home.originals.rglob("*") if one.is_file()]
+    proof = next(one.value for one in at.dataframe if "Searched" in one.value)
+    assert len(proof) >= 6
+    assert set(proof["Found"]) == {0}
+    assert "Apollo is erased" in texts(at)
+    assert f"The backup {written.name} still holds the project." in texts(at)
+    at.run()
+    assert not [one for one in at.dataframe if "Searched" in one.value]
+
+
+def test_a_reading_that_was_corrected_says_so_until_it_is_undone() -> None:
+    load("budget.csv", BUDGET, "Apollo")
+    mapping = ColumnMapping("budget", "", 0, {"category": (1,), "amount": (2,)})
+    warehouse = open_warehouse()
+    received = road.take_in(warehouse, io.BytesIO(BUDGET), "budget.csv")
+    staged = road.stage(warehouse, received, mapping=mapping.to_json())
+    road.accept(warehouse, staged, "apollo")
+    at = visit("data")
+    assert list(at.dataframe[0].value["Counts"]) == ["yes", "read again later"]
+    press(at, "Undo")
+    assert list(at.dataframe[0].value["Counts"]) == ["undone", "yes"]
 
 
 def test_hostile_texts_stay_texts() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analytics.facts import load_facts
 from analytics.importers import guide
 from analytics.importers.registry import IMPORTERS
 from analytics.importers.templates import TEMPLATES
@@ -223,6 +224,47 @@ def test_issues_of_another_project_are_not_mixed_in_by_default() -> None:
     assert at.selectbox[0].value == ""
     at = drop(visit("upload"), budget_csv=BUDGET)
     assert at.selectbox[0].value == "apollo"
+
+
+MANY = b"".join(
+    (
+        b"Issue key,Summary,Status,Created,Project key,Project name\n",
+        *(b"APP-%d,s,To Do,2026-01-02,APP,Apollo\n" % n for n in range(1, 9)),
+    )
+)
+
+
+@pytest.mark.parametrize("answer", ["everything", "only a part"])
+def test_half_a_file_waits_until_somebody_says_what_it_holds(answer: str) -> None:
+    load("first.csv", MANY, "Apollo")
+    at = drop(visit("upload"), half_csv=b"\n".join(MANY.split(b"\n")[:4]))
+    assert "Does it hold everything, or only a part?" in texts(at)
+    assert at.radio[0].value is None
+    assert next(one for one in at.button if one.label == "Accept").disabled
+    at.radio[0].set_value(answer).run()
+    press(at, "Accept")
+    (entry, _) = imports.list_imports(open_warehouse())
+    assert entry.is_partial == (answer == "only a part")
+    left = load_facts(open_warehouse(), "apollo").issues
+    assert len(left) == (8 if entry.is_partial else 3)
+
+
+@pytest.mark.parametrize("chosen", ["done", "doing"])
+def test_a_status_never_seen_is_mapped_while_it_is_accepted(chosen: str) -> None:
+    load("first.csv", MANY, "Apollo")
+    at = drop(
+        visit("upload"), next_csv=MANY + b"APP-9,s,Parked,2026-01-05,APP,Apollo\n"
+    )
+    assert "'Parked' was never seen before" in texts(at)
+    box = next(one for one in at.selectbox if one.label == "Parked")
+    assert box.value == "doing"
+    box.set_value(chosen).run()
+    press(at, "Accept")
+    facts = load_facts(open_warehouse(), "apollo")
+    statuses = facts.statuses.set_index("status")
+    assert statuses["category"]["Parked"] == chosen
+    told = facts.project.settings.status_map
+    assert told == ({"Parked": "done"} if chosen == "done" else {})
 
 
 def test_hostile_texts_stay_texts() -> None:
