@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics import answered_forecasts, answered_risks, answers
+from analytics import answered_forecasts, answered_risks, answered_sprints, answers
 from analytics.errors import NotFoundError, RequestError
 from analytics.facts import load_facts
 from analytics.filters import Filters
@@ -27,6 +27,7 @@ COMMANDS = (
     *answers.COMMANDS,
     *answered_forecasts.COMMANDS,
     *answered_risks.COMMANDS,
+    *answered_sprints.COMMANDS,
 )
 FILTERS = tuple(field.name for field in fields(Filters))
 

@@ -130,8 +130,15 @@ def by_team(facts: Facts, unit: Unit, *, last: int = 3) -> dict[str, Velocity]:
 
 
 def carry_over_of(facts: Facts) -> CarryOver:
-    """Count the items that one sprint handed on to the next."""
+    """Count the items that one sprint handed on to the next by the as-of day."""
+    later = {
+        one.frame_id
+        for one in measures.frames_of(facts, "sprint")
+        if one.start is not None and one.start > facts.as_of
+    }
     today = replayed.issues_today(facts)
+    begun = [tuple(one for one in ids if one not in later) for ids in today["sprints"]]
+    today = today.assign(sprints=pd.Series(begun, today.index, dtype="object"))
     return carry_over(today[today["is_counted"]])
 
 

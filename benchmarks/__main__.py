@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import csv_import, exposure, flow, forecast, json_import, pages
+from benchmarks import (
+    burndown,
+    csv_import,
+    exposure,
+    flow,
+    forecast,
+    json_import,
+    pages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], list[Measured]]] = {
     "pages": pages.run,
     "exposure": exposure.run,
     "flow": flow.run,
+    "burndown": burndown.run,
     "forecast": forecast.run,
 }
 

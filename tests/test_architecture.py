@@ -58,7 +58,9 @@ EDGES: dict[str, set[str]] = {
     "answered_forecasts": EVERYTHING | {"answers", "parameters"},
     "answered_risks": EVERYTHING | {"answers", "parameters", "risk_history"},
     "risk_history": STORED | {"measures", "metrics"},
-    "showing": EVERYTHING | {"answers", "answered_forecasts", "answered_risks"},
+    "answered_sprints": EVERYTHING | {"answers", "parameters"},
+    "showing": EVERYTHING
+    | {"answers", "answered_forecasts", "answered_risks", "answered_sprints"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},

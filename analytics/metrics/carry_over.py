@@ -49,9 +49,8 @@ def carry_over(issues: pd.DataFrame) -> CarryOver:
         times carried over = number of sprints of the item - 1
 
     in items, from the Sprint values as they stand today: exact for who was in which
-    sprint, silent on when; a change log is not needed. An item planned into a coming
-    sprint while it is in another counts, since it was handed on already. None where no
-    item names a sprint.
+    sprint, silent on when; a change log is not needed. Sprints that start after
+    the as-of day are left out by the caller. None where no item names a sprint.
 
     Source: charlietanksley/sprint-reports; Jira repeats the column Sprint once per
     sprint, left to right.

@@ -10,6 +10,7 @@ from analytics.errors import NotFoundError
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.burndown import burndown
 from analytics.metrics.burnup import burnup
+from analytics.metrics.carry_over import carry_over
 from analytics.metrics.commitment import commitments
 from analytics.metrics.exposure.measure import contingency, exposure
 from analytics.metrics.exposure.tornado import tornado
@@ -29,9 +30,12 @@ from analytics.metrics.forecast.moved import forecast_bridge
 from analytics.metrics.forecast.needed import what_must_be_true
 from analytics.metrics.forecast.when import when
 from analytics.metrics.quality.measure import data_quality
+from analytics.metrics.reconciliation import reconcile
 from analytics.metrics.risk import contingency_confidence, risk_exposure
 from analytics.metrics.risk_burndown import risk_burndown
+from analytics.metrics.scope_ledger import scope_ledger
 from analytics.metrics.spending import burn_rate
+from analytics.metrics.sprint_report import sprint_report
 from analytics.metrics.velocity import velocity
 
 if TYPE_CHECKING:
@@ -105,6 +109,42 @@ METRICS: tuple[Metric, ...] = (
         good="up",
         needs=("issue", "issue_event", "sprint"),
         definition=commitments,
+    ),
+    Metric(
+        key="sprint_report",
+        label="Sprint report",
+        unit="points, items or hours",
+        question="What became of each item of the sprint?",
+        good="none",
+        needs=("issue", "issue_event", "sprint"),
+        definition=sprint_report,
+    ),
+    Metric(
+        key="reconciliation",
+        label="One sprint by every rule",
+        unit="points, items or hours",
+        question="Why does our tool show another number?",
+        good="none",
+        needs=("issue", "issue_event", "sprint", "board_column"),
+        definition=reconcile,
+    ),
+    Metric(
+        key="scope_changes",
+        label="Changes of scope",
+        unit="points, items or hours",
+        question="What came in or went out, and who agreed to it?",
+        good="none",
+        needs=("issue", "issue_event", "change_request"),
+        definition=scope_ledger,
+    ),
+    Metric(
+        key="carry_over",
+        label="Carried over",
+        unit="items",
+        question="How much does one sprint hand on to the next?",
+        good="down",
+        needs=("issue", "sprint"),
+        definition=carry_over,
     ),
     # Flow
     Metric(

@@ -89,7 +89,7 @@ def _moved(rows: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     }
     table = pd.DataFrame({"frame_id": rows["frame_id"].to_numpy(), **moved})
     sums = table.groupby("frame_id").sum()
-    return sums.apply(lambda column: tidy(column.to_numpy()))
+    return pd.DataFrame(tidy(sums.to_numpy()), sums.index, sums.columns)
 
 
 def _left(rows: pd.DataFrame, unit: Unit) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def _left(rows: pd.DataFrame, unit: Unit) -> pd.DataFrame:
         }
     )
     sums = left.groupby("frame_id").sum()
-    return sums.apply(lambda column: tidy(column.to_numpy()))
+    return pd.DataFrame(tidy(sums.to_numpy()), sums.index, sums.columns)
 
 
 def _promised(rows: pd.DataFrame) -> pd.DataFrame:

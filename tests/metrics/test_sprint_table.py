@@ -1,0 +1,229 @@
+"""What became of sprints: the right numbers, and the wrong definitions refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.metrics.carry_over import carry_over
+from analytics.metrics.scope_ledger import scope_ledger
+from analytics.metrics.sprint_table import sprint_table
+from tests.factories import Row, deltas, january, sprint
+
+ONE = sprint(5, 8, closed=8, frame_id="1")
+ROWS: list[Row] = [
+    ("KEPT", 5, "initial", 3),
+    ("KEPT", 6, "re_estimated", 2),
+    ("KEPT", 7, "completed", 5),
+    ("OPEN", 5, "initial", 5),
+    ("BACK", 5, "initial", 2),
+    ("BACK", 6, "completed", 2),
+    ("BACK", 7, "reopened", 2),
+    ("NEW", 6, "added", 8),
+    ("NEW", 7, "completed", 8),
+    ("GONE", 5, "initial", 4),
+    ("GONE", 6, "removed", 4),
+]
+
+
+def table(rows: list[Row], frame: object = ONE) -> pd.Series:
+    found = sprint_table(
+        deltas(rows, frame_id="1"),
+        frames=[frame],  # type: ignore[list-item]
+        unit="points",
+        as_of=january(18),
+    )
+    return found.iloc[0]
+
+
+def test_each_figure_of_a_sprint_stands_apart() -> None:
+    row = table(ROWS)
+    figures = {
+        "commitment": 14,
+        "added": 8,
+        "removed": 4,  # never netted with what was added
+        "re_estimated": 2,
+        "final_commitment": 20,
+        "completed": 13,
+        "reopened": 2,
+        "spill_over": 7,
+        "spill_over_items": 2,
+        "committed_items": 4,
+        "kept_items": 1,
+    }
+    assert {name: row[name] for name in figures} == figures
+    assert row["say_do"] == pytest.approx(3 / 14)
+    # Wilson's 95 % interval of 1 of 4
+    assert (round(row["kept_low"], 3), round(row["kept_high"], 3)) == (0.046, 0.699)
+
+
+def test_all_work_done_does_not_hide_a_broken_promise() -> None:
+    """Wrong: completed / commitment, which would be 13 / 14 here."""
+    row = table(ROWS)
+    assert row["completed"] / row["commitment"] > 0.9
+    assert row["say_do"] < 0.25
+
+
+def test_without_a_change_log_nothing_is_made_up() -> None:
+    row = table(ROWS, replace(ONE, evidence="reconstructed"))
+    unknown = ["commitment", "added", "final_commitment", "reopened", "kept_low"]
+    assert row[unknown].isna().all()
+
+
+def test_a_sprint_that_held_nothing_is_kept_with_zeros() -> None:
+    found = sprint_table(
+        deltas(ROWS, frame_id="9"), frames=[ONE], unit="points", as_of=january(18)
+    )
+    row = found.iloc[0]
+    assert row[["completed", "spill_over", "final_commitment"]].tolist() == [0, 0, 0]
+    assert row[["say_do", "kept_low", "kept_high"]].isna().all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(len(ROWS))))
+def test_order_of_rows_does_not_matter(order: list[int]) -> None:
+    rows = deltas(ROWS, frame_id="1")
+    one = sprint_table(rows, frames=[ONE], unit="points", as_of=january(18))
+    other = sprint_table(
+        rows.iloc[order], frames=[ONE], unit="points", as_of=january(18)
+    )
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_later_day_changes_no_closed_sprint() -> None:
+    later: list[Row] = [*ROWS, ("OPEN", 12, "completed", 5)]
+    pd.testing.assert_series_equal(table(ROWS), table(later))
+
+
+def members(rows: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    keys = list(rows)
+    return pd.DataFrame(
+        {
+            "issue_key": keys,
+            "version_id": np.arange(len(keys)),
+            "is_done": [key.startswith("D") for key in keys],
+            "points": 1.0,
+            "sprints": list(rows.values()),
+        }
+    )
+
+
+def test_carry_over_counts_sprints_less_one() -> None:
+    found = carry_over(
+        members({"A": ("1",), "B": ("1", "2", "4"), "D": ("2", "3"), "N": ()})
+    )
+    assert (found.in_sprints, found.items, found.times, found.open_items) == (
+        3,
+        2,
+        3,
+        1,
+    )
+    assert found.rows["issue_key"].tolist() == ["B", "D"]
+    none = carry_over(members({"A": ()}))
+    assert (none.items, none.times, none.open_items) == (None, None, None)
+    assert "No item names a sprint" in none.why
+
+
+ISSUES = pd.DataFrame(
+    [
+        ("OLD", date(2025, 12, 1), None, "E-1"),
+        ("BIG", date(2025, 12, 1), None, "E-1"),
+        ("PART", date(2026, 1, 7), "BIG", None),
+        ("FOUND", date(2026, 1, 7), None, "E-1"),
+        ("FRESH", date(2026, 1, 7), None, "E-2"),
+        ("PULLED", date(2025, 12, 1), None, "E-2"),
+        ("ASKED", date(2026, 1, 7), None, "E-1"),
+    ],
+    columns=["issue_key", "created_day", "parent_key", "epic_key"],
+).astype({"created_day": "datetime64[us]"})
+REQUESTS = pd.DataFrame(
+    {
+        "change_id": ["CR-1", "CR-2", "CR-3"],
+        "decision": ["approved", "rejected", None],
+        "issue_keys": [["ASKED"], ["PULLED"], ["OLD"]],
+    }
+)
+NO_REQUEST = REQUESTS[:0]
+CHANGED: list[Row] = [
+    ("OLD", 5, "initial", 3),
+    ("BIG", 5, "initial", 8),
+    ("BIG", 7, "re_estimated", -3),
+    ("PART", 7, "added", 3),
+    ("FOUND", 8, "added", 2),
+    ("FRESH", 8, "added", 1),
+    ("PULLED", 9, "added", 5),
+    ("ASKED", 9, "added", 4),
+    ("OLD", 12, "removed", 3),
+]
+
+
+def classes(requests: pd.DataFrame) -> dict[str, tuple[str, object]]:
+    found = scope_ledger(
+        deltas(CHANGED),
+        frame=sprint(),
+        unit="points",
+        as_of=january(15),
+        issues=ISSUES,
+        requests=requests,
+    )
+    assert found.totals["changes"].sum() == len(found.rows) == 7
+    assert found.totals["amount"].sum() == found.rows["amount"].sum()
+    return {
+        key: (kind, None if pd.isna(approved) else bool(approved))
+        for key, kind, approved in zip(
+            *(found.rows[name] for name in ("issue_key", "class", "approved")),
+            strict=True,
+        )
+    }
+
+
+def test_every_change_of_scope_has_its_class() -> None:
+    assert classes(NO_REQUEST) == {
+        "BIG": ("re_sized", None),
+        "PART": ("split", None),
+        "FOUND": ("discovered", None),
+        "FRESH": ("new", None),
+        "PULLED": ("brought_in", None),
+        "ASKED": ("discovered", None),
+        "OLD": ("taken_out", None),
+    }
+
+
+def test_a_change_request_says_whether_it_was_approved() -> None:
+    found = classes(REQUESTS)
+    assert found["ASKED"] == ("change_request", True)
+    assert found["PULLED"] == ("change_request", False)
+    assert found["OLD"] == ("change_request", None)
+
+
+def test_an_old_item_brought_in_is_not_new() -> None:
+    """Wrong: the day of creation taken for the day of adding (metrics.md 10, 6)."""
+    found = scope_ledger(
+        deltas([("PULLED", 9, "added", 5)]),
+        frame=sprint(),
+        unit="points",
+        as_of=january(15),
+        issues=ISSUES,
+        requests=NO_REQUEST,
+    )
+    assert found.rows["day"].tolist() == [pd.Timestamp(january(9))]
+    assert found.rows["class"].tolist() == ["brought_in"]
+
+
+def test_without_a_log_no_change_is_listed_and_it_says_why() -> None:
+    found = scope_ledger(
+        deltas(CHANGED),
+        frame=replace(sprint(), evidence="reconstructed"),
+        unit="points",
+        as_of=january(15),
+        issues=ISSUES,
+        requests=REQUESTS,
+    )
+    assert found.rows.empty
+    assert "change log" in found.why
