@@ -40,9 +40,12 @@ def plot_tornado(result: Exposure) -> go.Figure:
     """Draw how far the mean total moves with each risk, from its P10 to its P90."""
     title = f"Mean total after responses ({escape(result.currency)})"
     figure = canvas(x_title=title, y_title="Risk")
-    rows = result.tornado.head(MOST)
-    if result.residual is None or rows.empty:
+    if result.residual is None or result.tornado.empty:
         return explain(figure, NO_MONEY.removesuffix("."))
+    moving = result.tornado["swing"] > 0
+    rows = result.tornado[moving].head(MOST)
+    if rows.empty:
+        return explain(figure, "No risk moves the total between its P10 and its P90")
     mean = result.residual.mean
     sides = (
         ("low", "opportunity", ".", "At its P10 (it stays away, or a gain comes)"),

@@ -254,8 +254,10 @@ def _occurred(
     booked = struck["actual_amount"]
     if costs is not None:
         ours = text(costs["currency"]).str.upper().isin(["", currency.upper()])
-        lines = costs[ours & (costs["booked_on"] < after(as_of))]
-        sums = cents(lines["amount"]).groupby(key(lines["risk_id"])).sum() / 100
+        # A risk of which lines are booked later has cost nothing yet.
+        by_then = ours & (costs["booked_on"] < after(as_of))
+        paid = cents(costs["amount"]).where(by_then, 0)[ours]
+        sums = paid.groupby(key(costs.loc[ours, "risk_id"])).sum() / 100
         booked = key(struck["risk_id"]).map(sums).astype("float64").fillna(booked)
     columns = ["risk_id", "title", "occurred_on", "impact_amount"]
     return (

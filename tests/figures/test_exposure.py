@@ -110,6 +110,13 @@ def test_tornado_is_named_by_its_swings_and_the_rare_dear_risk_is_not_hidden() -
     assert tornado.table_tornado(tenstep())["Risk"].iloc[0] == "R2"
 
 
+def test_risk_that_moves_nothing_has_no_bar() -> None:
+    figure = tornado.plot_tornado(tenstep())
+    assert len(figure.data[0].y) == 5
+    certain = measure(risks({"probability": 1, "impact_amount": 10}))
+    assert not tornado.plot_tornado(certain).data
+
+
 def test_texts_of_the_register_are_escaped() -> None:
     result = measure(risks({"probability": 0.5, "impact_amount": 10, "title": HOSTILE}))
     assert "<script>" not in tornado.plot_tornado(result).to_json()

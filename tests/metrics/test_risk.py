@@ -460,3 +460,11 @@ class TestRelations:
         assert other is not None
         assert one.net == other.net
         assert one.total.amounts.tolist() == other.total.amounts.tolist()
+
+
+def test_damage_that_is_booked_later_is_not_spent_yet() -> None:
+    struck = loss(0.5, 100, state="occurred", actual_amount=90.0)
+    lines = costs({"risk_id": "R1", "amount": 80, "booked_on": "2026-07-15"})
+    assert measure(risks(struck), costs=lines).occurred["booked_amount"].item() == 0
+    other = costs({"risk_id": "R9", "amount": 80})
+    assert measure(risks(struck), costs=other).occurred["booked_amount"].item() == 90
