@@ -12,7 +12,9 @@ from analytics import groups
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.budget_rows import Records
 from analytics.metrics.burndown import burndown
+from analytics.metrics.estimates import Work, cost_estimates
 from analytics.metrics.exposure.measure import Reserve, exposure
+from analytics.metrics.price_volume import price_volume
 from analytics.metrics.quality.material import Material
 from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.risk import risk_exposure
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
+    from analytics.metrics.estimates import CostEstimates
     from analytics.metrics.exposure.measure import Exposure, Wanted
+    from analytics.metrics.price_volume import PriceVolume
     from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.scope import Frame, Unit
@@ -97,6 +101,30 @@ def budget_of(facts: Facts, *, by: str = "category") -> BudgetVariance:
         currency=facts.project.settings.currency,
         by=by,
     )
+
+
+def work_of(facts: Facts) -> Work:
+    """Measure how much of the whole project's scope is done, as a share."""
+    frames = frames_of(facts, "project")
+    if not frames:
+        return Work(None, "no issues imported")
+    has_points = bool(facts.issues["points"].gt(0).any())
+    whole = burndown_of(facts, frames[0], "points" if has_points else "items")
+    if whole.done is None or not whole.scope:
+        return Work(None, whole.why.get("done") or "nothing is in scope")
+    return Work(whole.done / whole.scope)
+
+
+def estimates_of(facts: Facts, budget: BudgetVariance | None = None) -> CostEstimates:
+    """Estimate the cost at completion in every way that the files allow."""
+    money = budget or budget_of(facts)
+    return cost_estimates(money, burn=burn_rate_of(money), work=work_of(facts))
+
+
+def split_of(facts: Facts, *, by: str = "category") -> PriceVolume:
+    """Split the variance to date into price and quantity."""
+    currency = facts.project.settings.currency
+    return price_volume(records_of(facts), as_of=facts.as_of, currency=currency, by=by)
 
 
 def files_of(facts: Facts) -> dict[int, ImportEntry]:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics import answered_forecasts, answered_risks, answered_sprints, answers
+from analytics import (
+    answered_forecasts,
+    answered_money,
+    answered_risks,
+    answered_sprints,
+    answers,
+)
 from analytics.errors import NotFoundError, RequestError
 from analytics.facts import load_facts
 from analytics.filters import Filters
@@ -26,6 +32,7 @@ Json = dict[str, Any]
 COMMANDS = (
     *answers.COMMANDS,
     *answered_forecasts.COMMANDS,
+    *answered_money.COMMANDS,
     *answered_risks.COMMANDS,
     *answered_sprints.COMMANDS,
 )

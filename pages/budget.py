@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import measures, money
+from pages.ui import accounts, measures, money
 from pages.ui.filters import choose
 from pages.ui.layout import (
     evidence,
     heading,
-    listed,
     missing,
-    say,
     show_chart,
     tiles,
 )
@@ -34,39 +32,11 @@ show_chart(
     chart=money.budget_chart(result),
     key="budget",
 )
-show_chart("Spending against plan", chart=money.curve_chart(result), key="curve")
+estimates = measures.estimates_of(facts)
+show_chart(
+    "Spending against plan", chart=money.band_chart(result, estimates), key="curve"
+)
 
-listed(
-    "Reserves",
-    money.reserves(result),
-    key="reserves",
-    nothing="The budget file has no contingency and no management reserve.",
-)
-listed(
-    "Approved changes",
-    money.changes(result),
-    key="changes",
-    nothing="No change request with an effect on cost is approved.",
-)
-listed(
-    "Every line accounted for",
-    money.tie_out(result, facts),
-    key="tie-out",
-    nothing="There are no lines.",
-)
-for sentence in money.tie_out_sentences(result, facts):
-    say(sentence)
-listed(
-    "What does not count, and why",
-    money.aside(result, facts),
-    key="aside",
-    nothing="Every line of every file counts.",
-)
-listed(
-    "Exchange rates used",
-    money.rates(result),
-    key="rates",
-    nothing="No line is in another currency with a rate for its day.",
-)
+accounts.show(result, facts, estimates=estimates, by=view.by)
 for note in result.notes:
     evidence(note)

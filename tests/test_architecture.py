@@ -59,8 +59,10 @@ EDGES: dict[str, set[str]] = {
     "answered_risks": EVERYTHING | {"answers", "parameters", "risk_history"},
     "risk_history": STORED | {"measures", "metrics"},
     "answered_sprints": EVERYTHING | {"answers", "parameters"},
+    "answered_money": EVERYTHING | {"answers", "parameters"},
     "showing": EVERYTHING
-    | {"answers", "answered_forecasts", "answered_risks", "answered_sprints"},
+    | {"answers", "answered_forecasts", "answered_money", "answered_risks"}
+    | {"answered_sprints"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures.theme import (
+    BAND,
     COLOURS,
     canvas,
     day,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.estimates import CostEstimates
 
 MOST = 400
 """More months than this are drawn with every n-th only; the table has all."""
@@ -39,8 +41,13 @@ TABLE = {
 }
 
 
-def plot_budget_curve(result: BudgetVariance) -> go.Figure:
-    """Draw budget and spending added up, and where the spending is expected to end."""
+def plot_budget_curve(
+    result: BudgetVariance, estimates: CostEstimates | None = None
+) -> go.Figure:
+    """Draw budget and spending added up, and where the spending is expected to end.
+
+    With estimates a band runs from what is spent to the least and the greatest.
+    """
     currency = escape(result.currency)
     figure = canvas(x_title="Month", y_title=f"Amount, added up ({currency})")
     months = _thinned(result.months)
@@ -57,6 +64,7 @@ def plot_budget_curve(result: BudgetVariance) -> go.Figure:
     if known.any():
         spent = [0.0, *months.loc[known, "actual_cumulative"]]
         _line(figure, [*opening, *spent_on], spent, result, name="Spent", dash="solid")
+    _band(figure, ends.iloc[-1], result, estimates)
     _in_force(figure, opening, ends, result)
     _estimate(figure, ends.iloc[-1], result)
     _status_date(figure, result)
@@ -116,6 +124,31 @@ def _line(
         text=[escape(money_exact(amount, result.currency)) for amount in amounts],
         hovertemplate="%{x|%d %b %Y}: %{text}",
     )
+
+
+def _band(
+    figure: go.Figure,
+    last: pd.Timestamp,
+    result: BudgetVariance,
+    estimates: CostEstimates | None,
+) -> None:
+    """Shade what lies between the least and the greatest estimate."""
+    spent, today = result.total.actual, pd.Timestamp(result.as_of)
+    if estimates is None or spent is None or estimates.low is None or last <= today:
+        return
+    ends = {"Least estimate": estimates.low, "Greatest estimate": estimates.high}
+    for number, (name, amount) in enumerate(ends.items()):
+        figure.add_scatter(
+            x=[today, last],
+            y=[spent, amount],
+            name=name,
+            mode="lines",
+            fill="tonexty" if number else None,
+            fillcolor=BAND,
+            line={"color": COLOURS["forecast"], "width": 1, "dash": "dot"},
+            text=[escape(money_exact(one, result.currency)) for one in (spent, amount)],
+            hovertemplate="%{x|%d %b %Y}: %{text}",
+        )
 
 
 def _in_force(

@@ -52,7 +52,9 @@ BUDGET = SpreadImporter(
         "work_package": Text(headers.WORK_PACKAGE),
         "vendor": Text(headers.VENDOR),
         "cost_type": CostType(headers.COST_TYPE),
-        "budget_kind": BudgetKind((*KIND, *headers.CATEGORY, *headers.WORK_PACKAGE)),
+        "budget_kind": BudgetKind(
+            (*KIND, *headers.CATEGORY, *headers.WORK_PACKAGE), KIND
+        ),
         "starts_on": SpanStart((*PERIOD, *START, *DATE)),
         "ends_before": SpanEnd(END),
         "amount": Money((*headers.PLANNED_AMOUNT, *headers.AMOUNT)),

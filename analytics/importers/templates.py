@@ -29,7 +29,7 @@ TEMPLATES: tuple[Template, ...] = (
             ("Work package", "Part of the project, if the budget is split by parts"),
             ("Vendor", "Supplier, if it is known"),
             ("CAPEX/OPEX", "CAPEX or OPEX, if the two are kept apart"),
-            ("Budget type", "Budget, Contingency or Management reserve"),
+            ("Budget type", "Budget, Contingency, Management reserve or Forecast"),
             ("Planned amount", "Planned amount of the period"),
             ("Currency", "ISO code, such as EUR"),
         ),

@@ -12,6 +12,7 @@ from analytics.metrics.burndown import burndown
 from analytics.metrics.burnup import burnup
 from analytics.metrics.carry_over import carry_over
 from analytics.metrics.commitment import commitments
+from analytics.metrics.estimates import cost_estimates
 from analytics.metrics.exposure.measure import contingency, exposure
 from analytics.metrics.exposure.tornado import tornado
 from analytics.metrics.flow.ageing import ageing
@@ -29,6 +30,7 @@ from analytics.metrics.forecast.how_many import how_many
 from analytics.metrics.forecast.moved import forecast_bridge
 from analytics.metrics.forecast.needed import what_must_be_true
 from analytics.metrics.forecast.when import when
+from analytics.metrics.price_volume import price_volume
 from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.reconciliation import reconcile
 from analytics.metrics.risk import contingency_confidence, risk_exposure
@@ -301,6 +303,24 @@ METRICS: tuple[Metric, ...] = (
         good="up",
         needs=("budget_line", "cost", "commitment"),
         definition=budget_variance,
+    ),
+    Metric(
+        key="cost_estimates",
+        label="Estimates at completion",
+        unit="money",
+        question="What will it cost in the end, by each way of estimating it?",
+        good="down",
+        needs=("budget_line", "cost", "commitment", "issue"),
+        definition=cost_estimates,
+    ),
+    Metric(
+        key="price_volume",
+        label="Price and quantity",
+        unit="money",
+        question="Is it the price or the quantity that differs from the plan?",
+        good="up",
+        needs=("budget_line", "cost"),
+        definition=price_volume,
     ),
     Metric(
         key="burn_rate",

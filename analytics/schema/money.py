@@ -20,7 +20,7 @@ BUDGET_LINE = make_table(
     ("work_package", TEXT, "Work package or control account"),
     ("vendor", TEXT, "Supplier"),
     ("cost_type", TEXT, "capex or opex"),
-    ("budget_kind", TEXT, "budget, contingency or management_reserve"),
+    ("budget_kind", TEXT, "budget, contingency, management_reserve, forecast"),
     ("starts_on", DATE, "First day of the period"),
     ("ends_before", DATE, "First day after the period"),
     ("amount", MONEY, "Planned amount"),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
+    from analytics.metrics.estimates import CostEstimates
     from analytics.metrics.exposure.measure import Exposure
+    from analytics.metrics.price_volume import PriceVolume
     from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.risk_burndown import RiskBurndown
@@ -179,6 +181,18 @@ def exposure_of(facts: Facts, view: View) -> Exposure:
         lambda: measures.exposure_of(facts, wanted, risks_of(facts)),
         wanted,
     )
+
+
+def estimates_of(facts: Facts) -> CostEstimates:
+    """Estimate the cost at completion in every way that the files allow."""
+    return measured(
+        "estimates", facts, lambda: measures.estimates_of(facts, budget_of(facts))
+    )
+
+
+def split_of(facts: Facts, by: str) -> PriceVolume:
+    """Split the variance to date into price and quantity."""
+    return measured("split", facts, lambda: measures.split_of(facts, by=by), by)
 
 
 def files_of(facts: Facts) -> Mapping[int, ImportEntry]:

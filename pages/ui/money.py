@@ -5,58 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import budget, budget_curve, theme
-from pages.ui import lights, measures
+from pages.ui import lights
 from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.estimates import CostEstimates
 
-RESERVES = {"kind": "Kind", "name": "Name", "budget": "Amount", "actual": "Spent"}
-TIE_OUT = {
-    "file": "File",
-    "table": "Holds",
-    "set_aside": "Lines set aside at reading",
-    "currency": "Currency",
-    "lines": "Lines in the file",
-    "total": "Total of the file",
-    "used_lines": "Lines used",
-    "used": "Used",
-    "left_out_lines": "Lines left out",
-    "left_out": "Left out",
-    "booked": "Used, in the project's currency",
-}
-ASIDE = {
-    "file": "File",
-    "table": "Holds",
-    "currency": "Currency",
-    "reason": "Why it does not count",
-    "lines": "Lines",
-    "amount": "Amount",
-}
-RATES = {
-    "table": "Used for",
-    "from_currency": "From",
-    "to_currency": "To",
-    "valid_on": "Valid from",
-    "rate": "Rate",
-    "lines": "Lines",
-}
-CHANGES = {
-    "change_id": "Change",
-    "title": "Title",
-    "decided_on": "Decided on",
-    "amount": "Amount",
-}
-FILES = {
-    "budget_line": "budget",
-    "change_request": "approved changes",
-    "cost": "ledger",
-    "commitment": "purchase orders",
-}
 GROUPS = {
     "category": "Category",
     "work_package": "Work package",
@@ -93,8 +49,13 @@ def budget_chart(result: BudgetVariance) -> Chart:
 @once
 def curve_chart(result: BudgetVariance) -> Chart:
     """Return the S-curve."""
+    return band_chart(result, None)
+
+
+def band_chart(result: BudgetVariance, estimates: CostEstimates | None) -> Chart:
+    """Return the S-curve with the band of the estimates."""
     return Chart(
-        lambda: budget_curve.plot_budget_curve(result),
+        lambda: budget_curve.plot_budget_curve(result, estimates),
         budget_curve.read_budget_curve(result),
         lambda: budget_curve.table_budget_curve(result),
         result.basis,
@@ -177,57 +138,3 @@ def _changed(result: BudgetVariance) -> str:
 
 def _to_date(result: BudgetVariance) -> str:
     return theme.money(result.total.budget_to_date, result.currency)
-
-
-@once
-def reserves(result: BudgetVariance) -> pd.DataFrame:
-    """Return contingency and reserve, line by line."""
-    table = result.reserves[list(RESERVES)].rename(columns=RESERVES)
-    return table.assign(Kind=table["Kind"].astype("str").str.replace("_", " "))
-
-
-def tie_out(result: BudgetVariance, facts: Facts) -> pd.DataFrame:
-    """Return how the total of each file is accounted for."""
-    files = measures.files_of(facts)
-    aside = {number: one.rows_quarantined for number, one in files.items()}
-    table = _filed(result.tie_out, facts)
-    table = table.assign(set_aside=result.tie_out["import_id"].map(aside))
-    return table[list(TIE_OUT)].rename(columns=TIE_OUT)
-
-
-def aside(result: BudgetVariance, facts: Facts) -> pd.DataFrame:
-    """Return what does not count of each file, by reason."""
-    return _filed(result.aside, facts)[list(ASIDE)].rename(columns=ASIDE)
-
-
-def _filed(table: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    names = {number: one.filename for number, one in measures.files_of(facts).items()}
-    return table.assign(
-        file=table["import_id"].map(names), table=table["table"].map(FILES)
-    )
-
-
-@once
-def rates(result: BudgetVariance) -> pd.DataFrame:
-    """Return the exchange rates that were used."""
-    table = result.rates[list(RATES)].rename(columns=RATES)
-    used_for = result.rates["table"].map(FILES)
-    return table.assign(**{RATES["table"]: used_for})
-
-
-@once
-def changes(result: BudgetVariance) -> pd.DataFrame:
-    """Return the approved changes of the budget."""
-    return result.changes[list(CHANGES)].rename(columns=CHANGES)
-
-
-def tie_out_sentences(result: BudgetVariance, facts: Facts) -> list[str]:
-    """Say of each ledger file that what counts and what does not is the whole."""
-    table = _filed(result.tie_out, facts)
-    return [
-        f"{row['file']}: the ledger holds {row['lines']:,} lines of "
-        f"{theme.money_exact(row['total'], row['currency'])}: "
-        f"{theme.money_exact(row['used'], row['currency'])} counts, "
-        f"{theme.money_exact(row['left_out'], row['currency'])} is left out."
-        for row in table[result.tie_out["table"] == "cost"].to_dict("records")
-    ]
