@@ -162,3 +162,13 @@ def test_without_amounts_nothing_is_rejected() -> None:
     raw = raw_table(["Category"], [(2, ["Total"])])
     assert BUDGET.rejects is not None
     assert BUDGET.rejects(raw, {"category": (0,)}) == ()
+
+
+def test_a_forecast_is_told_only_by_the_column_of_the_kind() -> None:
+    text = (
+        "Period,Category,Budget type,Planned amount\n"
+        "2026-01,Forecast tools,Budget,10.00\n2026-02,Staff,Forecast,20.00\n"
+        "2026-03,Staff,Contingency,5.00\n"
+    )
+    found = read_csv(BUDGET, text).column("budget_kind")
+    assert found == ["budget", "forecast", "contingency"]
