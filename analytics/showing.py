@@ -12,6 +12,7 @@ import pandas as pd
 from analytics import (
     answered_forecasts,
     answered_money,
+    answered_plans,
     answered_risks,
     answered_sprints,
     answers,
@@ -35,6 +36,7 @@ COMMANDS = (
     *answered_money.COMMANDS,
     *answered_risks.COMMANDS,
     *answered_sprints.COMMANDS,
+    *answered_plans.COMMANDS,
 )
 FILTERS = tuple(field.name for field in fields(Filters))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from benchmarks import (
     burndown,
     csv_import,
+    earned_value,
     exposure,
     flow,
     forecast,
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[], list[Measured]]] = {
     "flow": flow.run,
     "burndown": burndown.run,
     "forecast": forecast.run,
+    "earned": earned_value.run,
 }
 
 

@@ -19,7 +19,8 @@ from sample_data.scale import write
 
 ISSUES = 50_000
 PAGES = (
-    *("", "forecast", "burndown", "budget", "risks", "quality", "data"),
+    *("", "forecast", "burndown", "schedule", "budget", "earned_value"),
+    *("risks", "quality", "data"),
     *("settings", "glossary", "upload"),
 )
 RUNS = 20

@@ -14,6 +14,7 @@ from sample_data import (
     money,
     risks,
     scale,
+    schedule,
     story,
     truth,
 )
@@ -38,6 +39,7 @@ def generate(out: Path, *, seed: int = story.SEED) -> None:
     money.write_ledger(out / "harbour_ledger.csv", lines)
     money.write_orders(out / "harbour_commitments.csv", lines)
     risks.write(out / "harbour_risks.xlsx")
+    schedule.write(out / "harbour_schedule.xml")
     facts = {
         "seed": seed,
         "as_of": story.AS_OF.isoformat(),
@@ -50,6 +52,7 @@ def generate(out: Path, *, seed: int = story.SEED) -> None:
         ],
         "money": money.truth(lines),
         "risk": risks.truth(),
+        "schedule": schedule.truth(),
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     (out / "truth.json").write_text(text, encoding="utf-8", newline="\n")

@@ -24,6 +24,7 @@ ASKED = {
     "item_forecasts",
     "flow",
     "groups",
+    "plans",
     "sprints",
 }
 MEASURED = STORED | ASKED | {"metrics", "figures", "reviews"}
@@ -50,6 +51,7 @@ EDGES: dict[str, set[str]] = {
     "chosen": {"errors", "metrics"},
     "forecasts": STORED | {"chosen", "measures", "metrics"},
     "item_forecasts": STORED | {"metrics"},
+    "plans": STORED | {"measures", "metrics"},
     "parameters": STORED | {"measures", "metrics"},
     "crosscheck": STORED | {"metrics", "replayed"},
     "loading": {"crosscheck", "intake", "warehouse"},
@@ -58,10 +60,12 @@ EDGES: dict[str, set[str]] = {
     "answered_forecasts": EVERYTHING | {"answers", "parameters"},
     "answered_risks": EVERYTHING | {"answers", "parameters", "risk_history"},
     "risk_history": STORED | {"measures", "metrics"},
+    "answered_plans": EVERYTHING | {"answers", "parameters"},
     "answered_sprints": EVERYTHING | {"answers", "parameters"},
     "answered_money": EVERYTHING | {"answers", "parameters"},
     "showing": EVERYTHING
-    | {"answers", "answered_forecasts", "answered_money", "answered_risks"}
+    | {"answers", "answered_forecasts", "answered_money", "answered_plans"}
+    | {"answered_risks"}
     | {"answered_sprints"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
@@ -100,6 +104,7 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "pandas": {
         "analytics.answers",
+        "analytics.answered_plans",
         "analytics.answers_flow",
         "analytics.answered_forecasts",
         "analytics.item_forecasts",
@@ -113,6 +118,7 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.figures",
         "analytics.measures",
         "analytics.risk_history",
+        "analytics.plans",
         "analytics.metrics",
         "analytics.receipt",
         "analytics.reports",

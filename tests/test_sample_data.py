@@ -31,6 +31,7 @@ FILES = (
     "harbour_jira.json",
     "harbour_ledger.csv",
     "harbour_risks.xlsx",
+    "harbour_schedule.xml",
     "harbour_sprints.json",
     "truth.json",
 )

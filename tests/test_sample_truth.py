@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from analytics import crosscheck, measures
+from analytics import crosscheck, measures, plans
 from analytics.facts import load_facts
 from analytics.metrics.burndown import burndown
 from analytics.metrics.scope import Frame
@@ -106,3 +106,27 @@ def test_a_project_frame_holds_the_scope_of_each_month(facts: Facts) -> None:
         scope = known["points"].sum() + known["done_points"].sum()
         assert scope == pytest.approx(month["scope_points"]), month["month"]
         assert known["done_points"].sum() == pytest.approx(month["done_points"])
+
+
+def test_the_schedule_earns_what_its_generator_did(facts: Facts) -> None:
+    truth = TRUTH["schedule"]
+    found = plans.earned_value_of(facts, "schedule")
+    assert found is not None
+    assert found.known["budget"] == truth["budget"]
+    assert found.known["earned"] == pytest.approx(truth["earned"])
+    assert found.known["actual"] == pytest.approx(
+        float(TRUTH["money"]["actual_total"]), abs=0.004
+    )
+    path = plans.critical_path_of(facts)
+    assert path.finish is not None
+    assert path.finish.date().isoformat() == truth["finish"]
+    assert len(path.tasks) == truth["leaves"]
+
+
+def test_milestones_stand_where_the_story_puts_them(facts: Facts) -> None:
+    rows = plans.milestones_of(facts).rows.set_index("name")
+    for one in TRUTH["schedule"]["milestones"]:
+        row = rows.loc[one["name"]]
+        assert row["baseline_on"].date().isoformat() == one["baseline"]
+        assert row["expected_on"].date().isoformat() == one["expected"]
+        assert bool(row["is_reached"]) == one["reached"]

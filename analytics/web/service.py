@@ -29,6 +29,7 @@ SAMPLE_FILES = (
     "harbour_ledger.csv",
     "harbour_commitments.csv",
     "harbour_risks.xlsx",
+    "harbour_schedule.xml",
 )
 _LOCK = threading.Lock()
 _OPEN: dict[Path, Warehouse] = {}

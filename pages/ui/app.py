@@ -11,8 +11,8 @@ from pages.ui import filters, state
 
 ROOT = Path(__file__).parents[2]
 REVIEW = (
-    *("overview", "forecast", "burndown", "sprints", "flow", "budget", "risks"),
-    *("exposure", "quality"),
+    *("overview", "forecast", "burndown", "sprints", "flow", "schedule", "budget"),
+    *("earned_value", "risks", "exposure", "quality"),
 )
 """Pages about one project: they carry the filter bar."""
 
@@ -23,7 +23,9 @@ PAGES = (
     ("burndown", "Burn-down", "trending_down"),
     ("sprints", "Sprints", "event_repeat"),
     ("flow", "Flow", "water"),
+    ("schedule", "Schedule", "view_timeline"),
     ("budget", "Budget", "account_balance_wallet"),
+    ("earned_value", "Earned value", "monitoring"),
     ("risks", "Risks", "warning"),
     ("exposure", "Exposure", "casino"),
     ("quality", "Data quality", "fact_check"),

@@ -18,7 +18,9 @@ from analytics.chosen import Chosen
 from analytics.errors import NotFoundError
 from analytics.filters import Filters
 from analytics.metrics.budget import GROUPS
+from analytics.metrics.evm.techniques import TECHNIQUES
 from analytics.metrics.scope import Unit
+from analytics.plans import SOURCES
 from analytics.warehouse import projects
 from analytics.warehouse.imports import list_imports
 from analytics.web.service import open_warehouse
@@ -43,6 +45,7 @@ LARGEST = 2**62
 PARAMETERS = (
     *("project", "as_of", "import", "frame", "unit", "by", "sure", "together"),
     *("weeks", "start"),
+    *("source", "technique"),
     *("team", "issue_type", "epic", "label"),
     *CHOSEN,
 )
@@ -69,6 +72,8 @@ class View:
         weeks: How many weeks of the flow are looked at.
         start: The column in which work begins; empty for the default.
         chosen: What is asked of a forecast.
+        source: What earned value is made from; by default the first there is.
+        technique: How progress of a schedule becomes earned value.
     """
 
     project_id: str = ""
@@ -83,6 +88,8 @@ class View:
     weeks: str = "26"
     start: str = ""
     chosen: Chosen = field(default_factory=Chosen)
+    source: str = ""
+    technique: str = "percent"
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> View:
@@ -106,6 +113,8 @@ class View:
             weeks=first["weeks"] if first["weeks"] in WEEKS else "26",
             start=_name(first["start"]),
             chosen=Chosen.from_link({name: first[name] for name in CHOSEN}),
+            source=first["source"] if first["source"] in SOURCES else "",
+            technique=_technique(first["technique"]),
         )
 
     def to_query(self) -> dict[str, list[str]]:
@@ -127,6 +136,8 @@ class View:
             "weeks": self.weeks if self.weeks != plain.weeks else "",
             "start": self.start,
             **self.chosen.to_texts(),
+            "source": self.source,
+            "technique": self.technique if self.technique != "percent" else "",
         }
         short = {name: [value] for name, value in single.items() if value}
         return {**short, **self.filters.to_query()}
@@ -143,6 +154,10 @@ class View:
 
 def _name(text: str) -> str:
     return text if len(text) <= 200 and text.isprintable() else ""  # noqa: PLR2004 - longer than any name of ours
+
+
+def _technique(text: str) -> str:
+    return text if text in TECHNIQUES else "percent"
 
 
 def _day(text: str) -> date | None:

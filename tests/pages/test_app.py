@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Open = Callable[..., AppTest]
 
 PAGES = (
-    *("overview", "forecast", "burndown", "budget", "risks", "exposure", "quality"),
+    *("overview", "forecast", "burndown", "schedule", "budget", "earned_value"),
+    *("risks", "exposure", "quality"),
     "glossary",
 )
 

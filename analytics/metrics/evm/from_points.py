@@ -18,7 +18,7 @@ from analytics.metrics.evm.amounts import (
     no_steps,
 )
 from analytics.metrics.evm.grid import Entries, ordinals
-from analytics.metrics.money import after, count, joined, key, text
+from analytics.metrics.money import after, cents, joined, key, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,15 +91,7 @@ def point_amounts(
     Returns:
         The amounts; None without a budget.
     """
-    budget = count(
-        "budget_line",
-        money.budget_lines.assign(
-            kind=text(money.budget_lines["budget_kind"]).replace("", "budget")
-        ),
-        currency=currency,
-        subject="category",
-    )
-    lines = budget.used[budget.used["kind"] == "budget"]
+    lines, apart = _budget(money.budget_lines, currency)
     if lines.empty or not lines["cents"].sum():
         return None
     changes, refused = _approved(money.changes, as_of, currency)
@@ -107,7 +99,7 @@ def point_amounts(
     planned = _with_changes(planned, changes)
     total = float(lines["cents"].sum() + changes["cents"].sum())
     ledger = booked(money.costs, as_of=as_of, currency=currency)
-    parts = [budget.left_out, refused, ledger.left_out]
+    parts = [apart, refused, ledger.left_out]
     return Amounts(
         source=f"the budget, {progress.unit} done, and the ledger",
         accounts=(WHOLE,),
@@ -129,6 +121,22 @@ def point_amounts(
         },
         left_out=joined([nothing_left_out(), *parts]),
     )
+
+
+def _budget(rows: pd.DataFrame, currency: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the lines of the baseline with `cents`, and those left out."""
+    kind = text(rows["budget_kind"]).replace("", "budget")
+    rows = rows[kind == "budget"]
+    iso = text(rows["currency"]).str.upper()
+    foreign = ~iso.isin(["", currency])
+    wrong = f"in another currency, the project is in {currency}"
+    parts = [
+        left_out("budget_line", rows[rows["amount"].isna()], "category", "no amount"),
+        left_out("budget_line", rows[foreign], "category", wrong),
+    ]
+    used = rows[~foreign & rows["amount"].notna()]
+    used = used.assign(cents=cents(used["amount"]))
+    return used, joined([nothing_left_out(), *parts])
 
 
 def _approved(
@@ -212,8 +220,8 @@ def _steps(opening: float, changes: pd.DataFrame) -> pd.DataFrame:
     rows, before = [], opening / CENTS
     named = text(changes["change_id"]) + " " + text(changes["title"])
     moves = zip(changes["decided_on"], named, changes["cents"], strict=True)
-    for day, words, cents in moves:
-        after_it = before + float(cents) / CENTS
+    for day, words, added in moves:
+        after_it = before + float(added) / CENTS
         rows.append((day, words.strip(), before, after_it))
         before = after_it
     return pd.DataFrame(rows, columns=list(STEPS)) if rows else no_steps()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 Technique = Literal["percent", "0/100", "50/50"]
-TECHNIQUES: dict[Technique, str] = {
+TECHNIQUES: dict[str, str] = {
     "percent": "Percent complete",
     "0/100": "Nothing before it is finished (0/100)",
     "50/50": "Half when begun, half when finished (50/50)",

@@ -141,7 +141,7 @@ def _hours(rules: pd.DataFrame, span: pd.DatetimeIndex, per_day: float) -> Float
     weekly = rules["weekday"].notna()
     for day, amount in zip(rules.loc[weekly, "weekday"], hours[weekly], strict=True):
         week[int(day) - 1] = amount
-    found = week[span.weekday]
+    found = week[span.day_of_week]
     differ = rules[~weekly & rules["starts_on"].notna()]
     for start, end, amount in zip(
         differ["starts_on"], differ["ends_before"], hours[differ.index], strict=True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.metrics.basis import left_out, nothing_left_out
-from analytics.metrics.money import joined, text
+from analytics.metrics.money import after, joined, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,6 +96,25 @@ class Plan:
                 known = pd.Timestamp(day).date()
                 return (known, words) if known <= as_of else (as_of, "the as-of date")
         return as_of, "the as-of date, as the schedule states none"
+
+    def known_by(self, as_of: date) -> Plan:
+        """Return the schedule without progress that is dated after a day.
+
+        A file that was written later tells more than was known then: what began or
+        ended after the day is planned still, and how far it was is not known.
+        """
+        rows, end = self.tasks, after(as_of)
+        begun, ended = rows["actual_start_at"] >= end, rows["actual_finish_at"] >= end
+        undated = rows["actual_finish_at"].isna() & rows["complete_ratio"].ge(1)
+        ended |= undated & (rows["finish_at"] >= end)
+        if not (begun | ended).any():
+            return self
+        known = rows.assign(
+            actual_start_at=rows["actual_start_at"].mask(begun),
+            actual_finish_at=rows["actual_finish_at"].mask(ended),
+            complete_ratio=rows["complete_ratio"].mask(begun | ended),
+        )
+        return replace(self, tasks=known)
 
     def _apart(self, rows: pd.DataFrame) -> pd.Series:
         unused = is_false(rows["is_active"]) | is_true(rows["is_external"])

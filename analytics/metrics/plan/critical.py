@@ -1,0 +1,291 @@
+"""The critical path of a schedule, computed anew and held against the tool's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.metrics.basis import Basis
+from analytics.metrics.money import joined
+from analytics.metrics.plan.clock import STANDARD, clocks
+from analytics.metrics.plan.network import Network, network_of
+from analytics.metrics.plan.passes import Activity, walk
+from analytics.metrics.plan.rows import is_true
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+    from datetime import date
+
+    from analytics.calendar import WorkingCalendar
+    from analytics.metrics.plan.clock import Clock
+    from analytics.metrics.plan.passes import Dates
+    from analytics.metrics.plan.rows import Plan
+
+TASKS = (
+    *("key", "name", "account", "is_done", "is_critical", "float_days", "free_days"),
+    *("tool_float_days", "difference_days", "early_start", "early_finish"),
+    *("late_start", "late_finish"),
+)
+"""Columns of `CriticalPath.tasks`; floats in working days, NaN where undefined."""
+HALF_AN_HOUR = 0.5
+HALF_AN_HOUR_OF_8 = HALF_AN_HOUR / 8
+TEST_DAYS = 600
+FORMULA = (
+    "Forward pass: the earliest dates that links, calendars and constraints allow, the"
+    " greatest of all predecessors. Backward pass from the end of the project. Total"
+    " float is the less of late start - early start and late finish - early finish; the"
+    " critical path has none. Days begin at 8:00 with one hour off at noon."
+)
+SOON = (
+    "no-later-than dates and deadlines limit the late dates, no-earlier-than dates the"
+    " early ones; as-late-as-possible counts as as-soon-as-possible"
+)
+
+
+@dataclass(frozen=True)
+class CriticalPath:
+    """Earliest and latest dates of each task, and what cannot slip.
+
+    Attributes:
+        tasks: One row per leaf task, columns `TASKS`.
+        finish: The end by the network; None where there is none.
+        moved: Days by which the end moves if the first critical task takes 600
+            working days more (the DCMA's test); None where it cannot be told.
+        differences: Open tasks whose float differs from the tool's by more than half
+            an hour.
+        compared: How many open tasks have a float by the tool.
+        why: Why there are no dates: no tasks, no links, or a circle.
+        notes: Sentences on what was assumed.
+        basis: Rows used and left out.
+    """
+
+    tasks: pd.DataFrame
+    finish: pd.Timestamp | None
+    moved: float | None
+    differences: pd.DataFrame
+    compared: int
+    why: str
+    notes: tuple[str, ...]
+    basis: Basis
+
+    @property
+    def path(self) -> pd.DataFrame:
+        """The open tasks without float, in order of their dates."""
+        rows = self.tasks[is_true(self.tasks["is_critical"])]
+        return rows.sort_values(["early_start", "early_finish"], kind="stable")
+
+
+def critical_path(
+    plan: Plan, *, as_of: date, calendar: WorkingCalendar
+) -> CriticalPath:
+    """Compute which tasks move the end of the project if they slip.
+
+        early start   the latest of what all predecessors allow (the rule of the
+                      greatest), early finish = early start + duration
+        late finish   the earliest of what all successors allow
+        total float   late - early, in working days; 0 or less is critical
+        free float    how far a task can slip before any other does
+
+    over the links FS, SS, FF and SF with lags, on the working time of each task's
+    calendar. Finished tasks keep their actual dates and have no float. Where the file
+    states the float that its tool computed, both are compared and every difference is
+    listed: tools also level resources and use their calendars.
+
+    None, with a reason, where there are no links or tasks wait for each other.
+
+    Source: the critical path method. Worked example: A takes 6 hours, then B (2) and
+    D (3), and beside them C (2) and F (2); E waits for D and F and can start at 11,
+    not at 10, and C and F have a float of 1 hour (studylib.net, document 8378728).
+
+    Args:
+        plan: The tables of the schedule.
+        as_of: Last day that counts.
+        calendar: Working days, where the schedule brings no calendar.
+    """
+    network = network_of(plan)
+    why = _why_not(plan, network)
+    dates: Mapping[str, Dates] = {}
+    moved: float | None = None
+    if not why:
+        activities, start = activities_of(plan, as_of=as_of, calendar=calendar)
+        dates = walk(network, activities, start=start)
+        moved = _moved(network, activities, dates, start)
+    tasks = _table(plan, dates)
+    known = tasks[~tasks["is_done"] & tasks["tool_float_days"].notna()]
+    apart = known["difference_days"].abs() > HALF_AN_HOUR_OF_8
+    ends = [one.early_finish for one in dates.values()]
+    return CriticalPath(
+        tasks=tasks,
+        finish=max(ends) if ends else None,
+        moved=moved,
+        differences=known[apart],
+        compared=len(known) if dates else 0,
+        why=why,
+        notes=tuple(_notes(plan, network)) if dates else (),
+        basis=Basis(
+            FORMULA,
+            {
+                "task": plan.work["version_id"].to_numpy(),
+                "task_link": plan.links["version_id"].to_numpy(),
+            },
+            joined([plan.set_apart, network.left_out]),
+            "the links of the schedule",
+        ),
+    )
+
+
+def activities_of(
+    plan: Plan, *, as_of: date, calendar: WorkingCalendar
+) -> tuple[dict[str, Activity], pd.Timestamp]:
+    """Return what the passes have to know of each task, and the start of the project.
+
+    Constraints: must start (finish) on fixes the early and the late date; no earlier
+    than moves the early ones, no later than and a deadline limit the late ones.
+    """
+    rows = plan.work
+    dated = [
+        pd.Timestamp(moment)
+        for name in ("start_at", "finish_at", "actual_start_at", "actual_finish_at")
+        for moment in rows[name].dropna()
+    ]
+    today = pd.Timestamp(as_of)
+    stated = plan.schedules["start_at"].min()
+    first = [] if pd.isna(stated) else [pd.Timestamp(stated)]
+    start = min([*first, *dated], default=today)
+    last = max([today, *dated])
+    found = clocks(
+        plan.days, calendar, first=start, last=last, per_day=plan.hours_per_day
+    )
+    activities = {
+        str(row["key"]): _activity(row, _clock(row, found))
+        for row in rows.to_dict("records")
+    }
+    return activities, start
+
+
+def _clock(row: Mapping[Hashable, object], found: Mapping[str, Clock]) -> Clock:
+    name = row["calendar_name"]
+    return found.get(name if isinstance(name, str) else STANDARD, found[STANDARD])
+
+
+def _activity(row: Mapping[Hashable, object], clock: Clock) -> Activity:
+    begun, ended = _moment(row["actual_start_at"]), _moment(row["actual_finish_at"])
+    if row["is_manual"] is True and begun is None:
+        begun = _moment(row["start_at"])
+    kind, day = row["constraint_type"], _moment(row["constraint_at"])
+    deadline = _moment(row["deadline_at"])
+    ends = [one for one in (deadline, day if kind in {"fnlt", "mfo"} else None) if one]
+    return Activity(
+        hours=_hours(row, clock),
+        clock=clock,
+        begun=begun if begun is not None else ended,
+        ended=ended,
+        earliest=day if kind in {"snet", "mso"} else None,
+        earliest_end=day if kind in {"fnet", "mfo"} else None,
+        latest=day if kind in {"snlt", "mso"} else None,
+        latest_end=min(ends) if ends else None,
+    )
+
+
+def _hours(row: Mapping[Hashable, object], clock: Clock) -> float:
+    stated = row["duration_hours"]
+    if isinstance(stated, float) and not np.isnan(stated):
+        return max(stated, 0.0)
+    start, finish = _moment(row["start_at"]), _moment(row["finish_at"])
+    if start is None or finish is None:
+        return 0.0
+    return max(clock.reading(finish) - clock.reading(start), 0.0)
+
+
+def _moment(value: object) -> pd.Timestamp | None:
+    return value if isinstance(value, pd.Timestamp) else None
+
+
+def _why_not(plan: Plan, network: Network) -> str:
+    if plan.work.empty:
+        return "There is no schedule with tasks."
+    if network.cycle:
+        names = ", ".join(network.cycle[:5])
+        return (
+            f"Tasks wait for each other in a circle: {names}. Remove one of the links."
+        )
+    if not network.links:
+        return "The schedule has no links between tasks: there is no path to compute."
+    return ""
+
+
+def _moved(
+    network: Network,
+    activities: Mapping[str, Activity],
+    dates: Mapping[str, Dates],
+    start: pd.Timestamp,
+) -> float | None:
+    """Return by how many days the end moves if a critical task takes 600 days more."""
+    free = [
+        key
+        for key in network.order
+        if activities[key].begun is None
+        and activities[key].hours > 0
+        and dates[key].total_float <= 0
+    ]
+    if not free:
+        return None
+    first = min(free, key=lambda key: (dates[key].early_start, key))
+    one = activities[first]
+    per_day = max(float(np.max(one.clock.hours)), 1.0)
+    longer = replace(one, hours=one.hours + TEST_DAYS * per_day)
+    tested = walk(network, {**activities, first: longer}, start=start)
+    ends = [
+        one.clock.reading(max(found.early_finish for found in both.values()))
+        for both in (dates, tested)
+    ]
+    return round((ends[1] - ends[0]) / per_day, 6)
+
+
+def _table(plan: Plan, dates: Mapping[str, Dates]) -> pd.DataFrame:
+    rows = plan.work
+    per_day = plan.hours_per_day
+    found = [dates.get(key) for key in rows["key"]]
+    done = rows["is_done"].to_numpy("bool")
+
+    def floats(name: str) -> np.ndarray:
+        values = [np.nan if one is None else getattr(one, name) for one in found]
+        return np.where(done, np.nan, np.array(values, dtype="float64") / per_day)
+
+    total = floats("total_float")
+    tool = np.where(done, np.nan, rows["total_slack_hours"] / per_day)
+    moments = {
+        name: pd.Series(
+            [None if one is None else getattr(one, name) for one in found],
+            dtype="datetime64[us]",
+        ).to_numpy()
+        for name in ("early_start", "early_finish", "late_start", "late_finish")
+    }
+    table = pd.DataFrame(
+        {
+            "key": rows["key"].to_numpy(),
+            "name": rows["name"].to_numpy(),
+            "account": rows["account"].to_numpy(),
+            "is_done": done,
+            "is_critical": (total <= 0) & ~done,
+            "float_days": total,
+            "free_days": floats("free_float"),
+            "tool_float_days": tool,
+            "difference_days": total - tool,
+            **moments,
+        }
+    )
+    return table[list(TASKS)]
+
+
+def _notes(plan: Plan, network: Network) -> Iterator[str]:
+    yield f"Constraints: {SOON}."
+    if len(network.left_out):
+        yield f"Links that could not be used: {len(network.left_out)}, see the receipt."
+    rows = plan.work
+    guessed = int((rows["duration_hours"].isna() & rows["start_at"].isna()).sum())
+    if guessed:
+        yield f"Tasks without duration and dates, taken to take no time: {guessed}."

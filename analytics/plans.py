@@ -1,0 +1,160 @@
+"""From facts to earned value and schedule: what these metrics are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from analytics.errors import RequestError
+from analytics.measures import burndown_of, frames_of
+from analytics.metrics.evm.from_columns import column_amounts
+from analytics.metrics.evm.from_points import Money, Progress, point_amounts
+from analytics.metrics.evm.from_schedule import schedule_amounts
+from analytics.metrics.evm.report import earned_value
+from analytics.metrics.plan.critical import critical_path
+from analytics.metrics.plan.milestones import milestones, told
+from analytics.metrics.plan.quality import schedule_quality
+from analytics.metrics.plan.rows import Plan
+from analytics.warehouse import past_reads, reads
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.facts import Facts
+    from analytics.metrics.evm.amounts import Amounts
+    from analytics.metrics.evm.report import Report
+    from analytics.metrics.evm.schedule_work import Reading
+    from analytics.metrics.plan.critical import CriticalPath
+    from analytics.metrics.plan.milestones import Milestones
+    from analytics.metrics.plan.quality import ScheduleQuality
+
+Source = Literal["columns", "schedule", "points"]
+SOURCES: tuple[Source, ...] = get_args(Source)
+"""In the order in which they are taken where nobody chooses."""
+
+
+def plan_of(facts: Facts) -> Plan:
+    """Return the schedules of the project."""
+    return Plan(
+        schedules=facts.table("schedule"),
+        tasks=facts.table("task"),
+        baselines=facts.table("task_baseline"),
+        links=facts.table("task_link"),
+        timephased=facts.table("timephased"),
+        days=facts.table("calendar_day"),
+    )
+
+
+def amounts_of(
+    facts: Facts, source: str, reading: Reading | None = None
+) -> Amounts | None:
+    """Return what one kind of source says; None where the project has none.
+
+    Raises:
+        RequestError: There is no such kind.
+    """
+    currency = facts.project.settings.currency
+    if source == "columns":
+        rows = facts.table("earned_value")
+        return column_amounts(rows, as_of=facts.as_of, currency=currency)
+    if source == "schedule":
+        return schedule_amounts(
+            plan_of(facts),
+            facts.costs,
+            as_of=facts.as_of,
+            currency=currency,
+            reading=reading,
+        )
+    if source == "points":
+        return _points(facts, currency)
+    message = f"source is one of {', '.join(SOURCES)}, not {source!r}."
+    raise RequestError(message)
+
+
+def earned_value_of(
+    facts: Facts, source: str = "", reading: Reading | None = None
+) -> Report | None:
+    """Measure earned value from a kind of source, by default the first there is."""
+    for name in (source,) if source else SOURCES:
+        amounts = amounts_of(facts, name, reading)
+        if amounts is not None:
+            return earned_value(amounts, as_of=facts.as_of, calendar=facts.calendar)
+    return None
+
+
+def sources_of(facts: Facts) -> tuple[Source, ...]:
+    """Return the kinds of sources that the project has."""
+    return tuple(one for one in SOURCES if amounts_of(facts, one) is not None)
+
+
+def _points(facts: Facts, currency: str) -> Amounts | None:
+    whole = frames_of(facts, "project")
+    if not whole:
+        return None
+    unit = "points" if bool(facts.issues["points"].gt(0).any()) else "items"
+    done = burndown_of(facts, whole[0], unit)  # type: ignore[arg-type]
+    return point_amounts(
+        Progress(unit, done.days[["done", "scope"]], done.basis.used),
+        Money(facts.budget_lines, facts.costs, facts.table("change_request")),
+        sprints=reads.mart(facts.warehouse, "dim_sprint", facts.set_id),
+        as_of=facts.as_of,
+        currency=currency,
+    )
+
+
+def _known(facts: Facts) -> Plan:
+    return plan_of(facts).known_by(facts.as_of)
+
+
+def critical_path_of(facts: Facts) -> CriticalPath:
+    """Compute the critical path of the schedules."""
+    return critical_path(_known(facts), as_of=facts.as_of, calendar=facts.calendar)
+
+
+def schedule_quality_of(facts: Facts) -> ScheduleQuality:
+    """Assess the schedules."""
+    return schedule_quality(
+        _known(facts),
+        critical_path_of(facts),
+        as_of=facts.as_of,
+        calendar=facts.calendar,
+    )
+
+
+def milestones_of(facts: Facts) -> Milestones:
+    """Compare milestones with their baseline, and follow them over the uploads."""
+    return milestones(
+        _known(facts),
+        facts.table("milestone"),
+        as_of=facts.as_of,
+        calendar=facts.calendar,
+        reports=_reports(facts),
+    )
+
+
+def _reports(facts: Facts) -> list[tuple[date, pd.DataFrame]]:
+    """Return what each upload up to now said of milestones."""
+    names = ("schedule", "task", "milestone")
+    rows = {
+        name: past_reads.told_by(facts.warehouse, name, facts.import_ids)
+        for name in names
+    }
+    empty = plan_of(facts)
+    found = []
+    for number, day in past_reads.spoken_of(facts.warehouse, facts.import_ids):
+        part = {
+            name: table[table["import_id"] == number] for name, table in rows.items()
+        }
+        if part["task"].empty and part["milestone"].empty:
+            continue
+        plan = Plan(
+            part["schedule"],
+            part["task"],
+            *(table.iloc[:0] for table in (empty.baselines, empty.links)),
+            *(table.iloc[:0] for table in (empty.timephased, empty.days)),
+        )
+        said_on = plan.status(day)[0] if len(part["schedule"]) else day
+        if said_on <= facts.as_of:
+            found.append((said_on, told(plan, part["milestone"])))
+    return found

@@ -1,0 +1,262 @@
+"""Earned value and schedule in words: tiles and charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from analytics import plans
+from analytics.figures import earned_value, estimates, schedule, theme
+from analytics.figures.earned_value import amount
+from analytics.metrics.evm.schedule_work import Reading
+from pages.ui.cache import measured, once
+from pages.ui.layout import Chart, Tile, tile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.facts import Facts
+    from analytics.metrics.evm.report import Report
+    from analytics.metrics.evm.techniques import Technique
+    from analytics.metrics.plan.critical import CriticalPath
+    from analytics.metrics.plan.milestones import Milestones
+    from analytics.metrics.plan.quality import ScheduleQuality
+
+NO_VALUE = (
+    "No file tells planned value yet.",
+    (
+        "Upload a schedule with a baseline (Microsoft Project XML), or a budget and "
+        "issues with points, or a table with planned, earned and actual amounts."
+    ),
+)
+NO_SCHEDULE = (
+    "There is no schedule and no list of milestones yet.",
+    (
+        "Upload the schedule (Microsoft Project XML, or a table of tasks), or a list "
+        "of milestones with their dates."
+    ),
+)
+ACCOUNTS = {
+    "account": "Control account",
+    "kind": "Kind",
+    "budget": "Budget (BAC)",
+    "planned": "Planned (PV)",
+    "earned": "Earned (EV)",
+    "actual": "Actual cost (AC)",
+    "cost_variance": "CV",
+    "schedule_variance": "SV",
+    "cpi": "CPI",
+    "spi": "SPI",
+    "eac": "EAC",
+    "vac": "VAC",
+}
+STEPS = {"on": "Day", "what": "Baseline", "before": "Budget before", "after": "After"}
+SOURCES = {
+    "columns": "Table of amounts",
+    "schedule": "Schedule",
+    "points": "Points and money",
+}
+
+
+def sources(facts: Facts) -> dict[str, str]:
+    """Return the kinds of sources that there are."""
+    found = measured("evm sources", facts, lambda: plans.sources_of(facts))
+    return {name: SOURCES[name] for name in found}
+
+
+def earned_of(facts: Facts, source: str, technique: str) -> Report | None:
+    """Measure earned value."""
+    return measured(
+        "earned value",
+        facts,
+        lambda: plans.earned_value_of(
+            facts, source, Reading(cast("Technique", technique))
+        ),
+        source,
+        technique,
+    )
+
+
+def path_of(facts: Facts) -> CriticalPath:
+    """Compute the critical path."""
+    return measured("critical path", facts, lambda: plans.critical_path_of(facts))
+
+
+def quality_of(facts: Facts) -> ScheduleQuality:
+    """Assess the schedule."""
+    return measured("plan quality", facts, lambda: plans.schedule_quality_of(facts))
+
+
+def milestones_of(facts: Facts) -> Milestones:
+    """Compare milestones with their baseline."""
+    return measured("milestones", facts, lambda: plans.milestones_of(facts))
+
+
+@once
+def headline(report: Report) -> list[Tile]:
+    """Return the four figures of earned value."""
+    total, unit, why = report.total, report.unit, report.why
+    best = report.estimates.get(report.nearest or "typical")
+    needed = report.to_budget
+    return [
+        tile(
+            "Value for money",
+            theme.number(total.cost_index if total else None, 2),
+            "cost performance index, CPI; 1 is as planned",
+            why=why.get("cost_index"),
+        ),
+        tile(
+            "Pace against plan",
+            theme.number(report.schedule_index, 2),
+            "schedule performance index, SPI",
+            why=why.get("schedule_index"),
+        ),
+        tile(
+            "Expected in the end",
+            amount(best.estimate if best else None, unit),
+            "EAC by the nearest rule so far"
+            if report.nearest
+            else "EAC, if it goes on as so far",
+            why=(best.why if best else "") or why.get("cost_index"),
+        ),
+        tile(
+            "Needed from now on",
+            theme.number(needed.index if needed else None, 2),
+            "TCPI to the budget. " + (needed.words if needed else ""),
+            why=needed.words if needed else why.get("cost_index"),
+        ),
+    ]
+
+
+@once
+def pace_tiles(report: Report) -> list[Tile]:
+    """Return the figures of earned schedule."""
+    pace, why = report.pace, report.why.get("planned", "Nothing tells progress.")
+    found = pace.found if pace else None
+    late = None if found is None or found.variance is None else found.variance
+    words = "days ahead of plan, SV(t)" if (late or 0) > 0 else "days, SV(t)"
+    return [
+        tile(
+            "The work done now was planned for",
+            theme.day(pace.earned_on if pace else None),
+            "earned schedule, ES",
+            why=why,
+        ),
+        tile("In time", theme.number(late, 0), words, why=found.why if found else why),
+        tile(
+            "Pace in time",
+            theme.number(found.index if found else None, 2),
+            "SPI(t); stays true to the end, when SPI tends to 1",
+            why=found.why if found else why,
+        ),
+        tile(
+            "End at this pace",
+            theme.day(pace.finish() if pace else None),
+            f"IEAC(t); planned {theme.day(pace.planned_end)}" if pace else "",
+            why="Nothing is earned yet." if pace else why,
+        ),
+        tile(
+            "In the order planned",
+            theme.percent(pace.adherence if pace else None),
+            "p-factor: done work that was planned first",
+            why="Only a schedule tells it task by task.",
+        ),
+    ]
+
+
+@once
+def curve(report: Report) -> Chart:
+    """Return the S-curve of the three amounts."""
+    return Chart(
+        lambda: earned_value.plot_earned_value(report),
+        earned_value.read_earned_value(report),
+        lambda: earned_value.table_earned_value(report),
+        report.basis,
+    )
+
+
+@once
+def indices(report: Report) -> Chart:
+    """Return CPI and SPI over time."""
+    return Chart(
+        lambda: earned_value.plot_indices(report),
+        earned_value.read_indices(report),
+        lambda: earned_value.table_earned_value(report),
+        report.basis,
+    )
+
+
+@once
+def family(report: Report) -> Chart:
+    """Return the estimates side by side."""
+    return Chart(
+        lambda: estimates.plot_estimates(report),
+        estimates.read_estimates(report),
+        lambda: estimates.table_estimates(report),
+        report.basis,
+    )
+
+
+@once
+def accounts(report: Report) -> pd.DataFrame:
+    """Return the control accounts."""
+    return report.accounts[list(ACCOUNTS)].rename(columns=ACCOUNTS)
+
+
+@once
+def steps(report: Report) -> pd.DataFrame:
+    """Return the steps of the baseline."""
+    table = report.steps[list(STEPS)].rename(columns=STEPS)
+    return table.assign(Day=[theme.day(one) for one in table["Day"]])
+
+
+@once
+def trend(result: Milestones) -> Chart:
+    """Return the trend of the milestones."""
+    return Chart(
+        lambda: schedule.plot_trend(result),
+        schedule.read_milestones(result),
+        lambda: schedule.table_milestones(result),
+        result.basis,
+    )
+
+
+@once
+def floats(result: CriticalPath) -> Chart:
+    """Return how much float there is."""
+    return Chart(
+        lambda: schedule.plot_float(result),
+        schedule.read_float(result),
+        lambda: schedule.table_path(result),
+        result.basis,
+    )
+
+
+@once
+def quality_tiles(result: ScheduleQuality) -> list[Tile]:
+    """Return the indices of the schedule."""
+    return [
+        tile(
+            "Tasks finished as planned",
+            theme.number(result.bei, 2),
+            "baseline execution index, BEI; goal 0.95",
+            why=result.why.get("bei"),
+        ),
+        tile(
+            "Room on the critical path",
+            theme.number(result.cpli, 2),
+            "critical path length index, CPLI; goal 0.95",
+            why=result.why.get("cpli"),
+        ),
+        tile(
+            "Finished of those due",
+            theme.percent(result.hit),
+            "hit ratio: due by now and finished",
+            why=result.why.get("hit"),
+        ),
+        tile(
+            "Finished of those due this month",
+            theme.percent(result.hit_in_month),
+            "hit ratio of the month",
+            why=result.why.get("hit_in_month"),
+        ),
+    ]

@@ -1,0 +1,97 @@
+"""Earned value and schedule as a reader sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.opened import HOSTILE, charts, metrics, said
+from tests.pages.visits import ISSUES, load, own_home, texts, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
+    Open = Callable[..., AppTest]
+
+BARE = b"""<?xml version="1.0"?>
+<Project xmlns="http://schemas.microsoft.com/project">
+<Name>bare.xml</Name><StatusDate>2026-03-31T17:00:00</StatusDate>
+<Tasks><Task><UID>1</UID><ID>1</ID>
+<Name>&lt;img src=x&gt; **[x](http://evil.example)**</Name>
+<OutlineLevel>1</OutlineLevel><Start>2026-03-02T08:00:00</Start>
+<Finish>2026-04-02T17:00:00</Finish><Duration>PT192H0M0S</Duration></Task></Tasks>
+</Project>
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from own_home(tmp_path, monkeypatch)
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_earned_value_of_the_sample(open_page: Open) -> None:
+    at = open_page("earned_value")
+    assert not at.exception
+    shown = metrics(at)
+    assert shown["Value for money"] == "0.82"
+    assert shown["Pace against plan"] == "0.89"
+    assert shown["End at this pace"] == "11 Aug 2026"
+    assert charts(at)[0].startswith("Planned, earned, spent. By 29 May 2026 work worth")
+    assert "Made from the schedule" in said(at)
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_the_source_goes_into_the_link(open_page: Open) -> None:
+    at = open_page("earned_value", source="points")
+    assert metrics(at)["Value for money"] == "0.74"
+    assert "Made from the budget, points done, and the ledger" in said(at)
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_the_technique_goes_into_the_link(open_page: Open) -> None:
+    at = open_page("earned_value", technique="0/100")
+    assert float(metrics(at)["Value for money"]) < 0.82
+
+
+@pytest.mark.usefixtures("sample_home")
+def test_the_schedule_of_the_sample(open_page: Open) -> None:
+    at = open_page("schedule")
+    assert not at.exception
+    assert "Project closed: expected on 3 Jul 2026, 3 working days late" in said(at)
+    assert metrics(at)["Room on the critical path"] == "0.88"
+
+
+@pytest.mark.usefixtures("sample_home")
+@pytest.mark.parametrize("page", ["earned_value", "schedule"])
+def test_a_hostile_link_shows_the_page(open_page: Open, page: str) -> None:
+    hostile = {**HOSTILE, "source": ["__class__"], "technique": ["' or 1=1"]}
+    at = open_page(page, **hostile)
+    assert not at.exception
+    assert at.title
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("earned_value", "No file tells planned value yet."),
+        ("schedule", "There is no schedule and no list of milestones yet."),
+    ],
+)
+def test_without_files_the_page_says_what_to_upload(page: str, sentence: str) -> None:
+    load("board.csv", ISSUES, "Apollo")
+    assert sentence in texts(visit(page))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_schedule_without_links_and_baseline_says_so() -> None:
+    load("bare.xml", BARE, "Apollo")
+    found = texts(visit("schedule"))
+    assert "no links between tasks" in found
+    assert "No task was to be finished by then." in found
+    assert "No file tells planned value yet." in texts(visit("earned_value"))
