@@ -183,7 +183,11 @@ def _needed(facts: Facts, given: Parameters) -> Shown:
         "day": found.day,
         "move_days": found.move_days,
     }
-    return Shown(burndown.evidence, figures, found.why, pd.DataFrame())
+    rows = pd.DataFrame(
+        [(name, figures[name]) for name in ("cut", "pace_percent", "move_days")],
+        columns=["lever", "amount"],
+    )
+    return Shown(burndown.evidence, figures, found.why, rows)
 
 
 def _name(p: float) -> str:

@@ -28,7 +28,11 @@ def test_every_metric_has_one_shape(sample_warehouse: Warehouse, metric: str) ->
     assert undefined <= set(shown["why"]) | {"management_reserve", "until"}
 
 
-OF_A_FRAME = ("sprint_report", "reconciliation", "scope_changes")
+OF_A_FRAME = (
+    *("sprint_report", "reconciliation", "scope_changes"),
+    *("forecast_when", "forecast_how_many", "forecast_bridge", "calibration"),
+    "what_must_be_true",
+)
 
 
 def test_what_is_listed_can_be_shown_and_nothing_else() -> None:
