@@ -75,6 +75,10 @@ def risk_burndown(days: Sequence[RiskExposure], *, rests_on: str) -> RiskBurndow
     (or had no amount) before: shown apart, as they hide progress. A risk that is gone
     from the open ones has struck where the register says so, else it is closed.
 
+    >>> before, added, rescored, closed, struck = 100, 30, -10, 20, 0
+    >>> before + added + rescored - closed - struck
+    100
+
     Args:
         days: The register on each day (`risk.risk_exposure`), the oldest first.
         rests_on: What the days rest on: `UPLOADS` or `DATES`.

@@ -116,6 +116,10 @@ def earned_value(amounts: Amounts, *, as_of: date, calendar: WorkingCalendar) ->
     500,000 half was planned by now, 40 % is done and cost 290,000: CPI 0.69, SPI 0.8,
     EAC 725,000.
 
+    >>> from analytics.metrics.evm.indices import EarnedValue
+    >>> round(EarnedValue(250_000, 200_000, 290_000, 500_000).cost_index, 2)
+    0.69
+
     Args:
         amounts: What a source says.
         as_of: Status date asked for.

@@ -198,6 +198,11 @@ def exposure(
     risks, `needed_above_mean` on top of one that holds their mean. The contingency
     left is what the risks that struck have not taken.
 
+    >>> from analytics.metrics.risk_sum import sum_of_risks
+    >>> total = sum_of_risks([0.5, 0.5], [10, 20])
+    >>> total.mean, total.percentile(0.8)
+    (15.0, 30.0)
+
     Args:
         risks: One risk per row (table risk) with its `state`.
         as_of: Status date.
@@ -242,6 +247,12 @@ def contingency(result: Exposure) -> float | None:
     the contingency of the budget (less the booked cost of risks that struck) and the
     lack or surplus. The mean is no reserve: TenStep's six risks expect 33,500, which
     is enough in 54 of 100 cases, and need 50,000 to be enough in 80.
+
+    >>> from analytics.metrics.risk_sum import sum_of_risks
+    >>> chances = [0.8, 0.3, 0.5, 0.1, 0.3, 0.25]
+    >>> impacts = [10_000, 30_000, 8_000, 40_000, 20_000, 10_000]
+    >>> sum_of_risks(chances, impacts).percentile(0.8)
+    50000.0
 
     Returns:
         An amount, never negative; None where no open risk has an amount.

@@ -23,6 +23,7 @@ MICRO = 1e6
 def seconds(instants: pd.Series) -> Seconds:
     """Return instants as seconds since 1970, NaN for those that are missing.
 
+    >>> import pandas as pd
     >>> seconds(pd.Series(pd.to_datetime(["1970-01-01 00:01", None]))).tolist()
     [60.0, nan]
     """

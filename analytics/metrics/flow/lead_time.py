@@ -44,6 +44,7 @@ def lead_time(flow: Flow, *, as_of: date, since: date | None = None) -> Duration
     Source: Open Guide to Kanban, "customer lead time".
 
     >>> import numpy as np
+    >>> from analytics.metrics.flow.durations import elapsed
     >>> elapsed(np.array([10]), np.array([12])).tolist()
     [3]
 

@@ -125,6 +125,10 @@ def how_many_calibration(
     Source: the back-test of Lighthouse (one window), made rolling; pinball loss and
     two naive forecasts to beat: the last blocks again, and the median block.
 
+    >>> found = coverage(0.85, [True] * 28 + [False] * 18)
+    >>> round(found.share, 2)  # "our 85 % was right 61 % of 46 times"
+    0.61
+
     Args:
         days: One row per day as in `Burndown.days`.
         unit: points, items or hours.

@@ -64,6 +64,11 @@ def how_many(
     Source: Focused Objective, "Throughput Simulation": 24 weeks of samples, six
     weeks ahead, at least 47 items with 85 % (the exact value of the exercise).
 
+    >>> import numpy as np
+    >>> low, chance = exact.total_after(np.array([1, 2]), 2)  # two blocks ahead
+    >>> exact.largest_with(low, chance, 0.75)
+    3
+
     Args:
         past: The pace to draw from; its last day is the day it starts.
         calendar: Working days to come.

@@ -85,6 +85,10 @@ def forecast_bridge(
 
     Source: Shapley, "A value for n-person games" (1953).
 
+    >>> alone, other, both = 3, 5, 10  # days later by one cause, the other, both
+    >>> (alone + both - other) / 2, (other + both - alone) / 2
+    (4.0, 6.0)
+
     Args:
         then: What the forecast rested on at the earlier day.
         now: What it rests on at the later day.

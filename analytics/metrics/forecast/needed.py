@@ -85,6 +85,12 @@ def what_must_be_true(
     Source: the forecast of `when`; how much can be promised by a date is the 15th
     percentile of what is finished by then (`metrics.md`, section 5).
 
+    >>> import numpy as np
+    >>> from analytics.metrics.forecast.exact import largest_with, total_after
+    >>> low, chance = total_after(np.array([1, 2]), 2)  # finished by the date
+    >>> 10 - largest_with(low, chance, 0.75)  # to cut of 10 that are left
+    7
+
     Args:
         standing: What is left, on which day, at which pace, in which calendar.
         by: The day to be done by.

@@ -127,6 +127,13 @@ def when(
     Source: Focused Objective and the Kanban Guide; 85 % is the 85th percentile of
     the dates (`metrics.md`, section 5).
 
+    >>> from analytics.metrics.forecast.exact import certain
+    >>> import numpy as np
+    >>> nothing_added = np.zeros(6, dtype=int)  # 20 stories, one die a week
+    >>> chance = exact.finished_by(certain(20), np.arange(1, 7), nothing_added)
+    >>> exact.smallest_reaching(chance, 0.85)  # weeks
+    7
+
     Args:
         remaining: What is left, in the unit of `past`.
         past: The pace to draw from.

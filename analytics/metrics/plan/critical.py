@@ -100,6 +100,9 @@ def critical_path(
     D (3), and beside them C (2) and F (2); E waits for D and F and can start at 11,
     not at 10, and C and F have a float of 1 hour (studylib.net, document 8378728).
 
+    >>> max(6 + 2 + 3, 6 + 2 + 2)  # E starts when A, B, D and A, C, F are done
+    11
+
     Args:
         plan: The tables of the schedule.
         as_of: Last day that counts.
