@@ -35,7 +35,7 @@ ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update"),
     "--disable-sync",
 ]
-HARMLESS = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+HARMLESS = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """What a deep link asks for in vain before it finds the root of the server."""
 LOCAL = ("data:", "blob:", "about:")
 SERVE = "import sys; from analytics.cli import main; sys.exit(main())"
@@ -154,8 +154,9 @@ class Visitor:
     def leave(self) -> None:
         """Close the window; nothing may have gone wrong in it."""
         self.context.close()
-        assert self.outside == []
-        assert [c for c in self.complaints if not c.startswith(self.forgiven)] == []
+        assert self.outside == [], self.outside
+        wrong = [c for c in self.complaints if not c.startswith(self.forgiven)]
+        assert wrong == [], wrong
 
 
 def idle(page: Page) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 PAGES = (
-    *("", "forecast", "burndown", "schedule", "budget", "earned_value", "risks"),
-    *("quality", "upload", "data", "settings"),
+    *("", "forecast", "burndown", "sprints", "flow", "schedule", "budget"),
+    *("earned_value", "risks", "exposure", "quality", "upload", "data", "settings"),
     *("shares", "glossary", "mapping"),
 )
 SAMPLE = "?project=harbour-sample"

@@ -109,6 +109,12 @@ def test_named_columns_become_a_chart_and_are_offered_again(visitor: Visitor) ->
     page.get_by_role("button", name="Name the columns yourself").click()
     page.get_by_role("heading", name="Name the columns", exact=True).wait_for()
     idle(page)
+    kind = page.get_by_role("combobox", name=re.compile("One row is"))
+    kind.click()
+    kind.fill("Jira CSV export")
+    page.get_by_role("option", name="one work item (Jira CSV export)").click()
+    page.get_by_role("combobox", name=re.compile("^Issue key")).wait_for()
+    idle(page)
     page.get_by_text("Further columns").click()
     for label, column in COLUMNS.items():
         box = page.get_by_role("combobox", name=re.compile(rf"^{label}( \(|:)"))
