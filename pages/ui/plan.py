@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from analytics.metrics.plan.milestones import Milestones
     from analytics.metrics.plan.quality import ScheduleQuality
 
+ABSURD = 10
+"""A TCPI beyond which only the words count."""
 NO_VALUE = (
     "No file tells planned value yet.",
     (
@@ -120,11 +122,18 @@ def headline(report: Report) -> list[Tile]:
         ),
         tile(
             "Needed from now on",
-            theme.number(needed.index if needed else None, 2),
+            _needed(needed.index if needed else None),
             "TCPI to the budget. " + (needed.words if needed else ""),
             why=needed.words if needed else why.get("cost_index"),
         ),
     ]
+
+
+def _needed(index: float | None) -> str:
+    """Return a TCPI; where next to no budget is left its size tells nothing more."""
+    if index is not None and index > ABSURD:
+        return f"over {ABSURD}"
+    return theme.number(index, 2)
 
 
 @once
