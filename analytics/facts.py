@@ -174,8 +174,7 @@ class Facts:
         Frames are read late, and only the newest states of a project stay built: an
         empty answer would be shown as a project without issues.
         """
-        reads.build_again(self.warehouse, self.project, self.import_ids)
-        return self.set_id
+        return reads.built(self.warehouse, self.project, self.import_ids)
 
 
 def days_off(rows: pd.DataFrame) -> frozenset[date]:

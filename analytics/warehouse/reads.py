@@ -63,21 +63,16 @@ def state(
     cursor = warehouse.cursor()
     project = read_project(cursor, project_id)
     imports = active_ids(cursor, project_id, upto)
-    name = models.set_id(project, imports)
-    if not models.is_built(cursor, name):
-        with warehouse.writing() as writer:
-            models.build(writer, project, imports)
-    return name, imports
+    return built(warehouse, project, imports), imports
 
 
-def build_again(
-    warehouse: Warehouse, project: Project, import_ids: Sequence[int]
-) -> None:
-    """Build a state that is no longer there; nothing happens where it is."""
+def built(warehouse: Warehouse, project: Project, import_ids: Sequence[int]) -> str:
+    """Return the id of a state, building it where it is missing."""
     name = models.set_id(project, import_ids)
     if not models.is_built(warehouse.cursor(), name):
         with warehouse.writing() as writer:
             models.build(writer, project, import_ids)
+    return name
 
 
 def frame(
