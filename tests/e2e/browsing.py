@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS, WAIT_SECONDS = 90, 30
+TYPED_TIMES, SETTLE_MILLISECONDS = 5, 300
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 expect.set_options(timeout=1000 * WAIT_SECONDS)
 ARGUMENTS = [
@@ -45,6 +46,7 @@ IDLE = """() => {
     && document.querySelector('[data-testid="stMain"] h1')
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
 }"""
+SHOWN = "() => document.body ? document.body.innerText : ''"
 
 File = tuple[str, bytes]
 
@@ -152,7 +154,12 @@ class Visitor:
         return self.page
 
     def leave(self) -> None:
-        """Close the window; nothing may have gone wrong in it."""
+        """Close the window; nothing may have gone wrong in it.
+
+        What it showed last is written down: pytest tells it where a test failed.
+        """
+        for page in self.context.pages:
+            sys.stdout.write(f"{page.url}\n{page.evaluate(SHOWN)}\n")
         self.context.close()
         assert self.outside == [], self.outside
         wrong = [c for c in self.complaints if not c.startswith(self.forgiven)]
@@ -192,11 +199,29 @@ def drop(page: Page, *files: File) -> None:
     field_.set_input_files(given)
 
 
+def enter(page: Page, label: str, text: str) -> None:
+    """Type into a field until the page has it.
+
+    A run of the script that ends between the keys and the end of the typing draws the
+    field anew with what the server knew, which a busy machine does often.
+    """
+    for _ in range(TYPED_TIMES):
+        idle(page)
+        box = page.get_by_label(label, exact=True)
+        box.fill(text)
+        box.press("Enter")
+        page.wait_for_timeout(SETTLE_MILLISECONDS)
+        idle(page)
+        if box.input_value() == text:
+            return
+    message = f"The field {label!r} does not keep {text!r}."
+    raise AssertionError(message)
+
+
 def accept(page: Page, name: str = "") -> None:
     """Accept the files that were read, into a new project where it has a name."""
     if name:
-        page.get_by_label("Name", exact=True).fill(name)
-        page.get_by_label("Name", exact=True).press("Tab")
+        enter(page, "Name", name)
     page.get_by_role("button", name=re.compile(r"^Accept( all|$)")).first.click()
     expect(page.get_by_role("heading", name="Loaded", exact=True)).to_be_visible()
     idle(page)

@@ -8,7 +8,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.browsing import Visitor, block, board, card, idle, served, tile, upload
+from tests.e2e.browsing import (
+    Visitor,
+    block,
+    board,
+    card,
+    enter,
+    idle,
+    served,
+    tile,
+    upload,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +96,7 @@ def test_a_page_that_another_tab_removed_says_so(visitor: Visitor) -> None:
     other.goto(f"{visitor.address}/data{where}")
     idle(other)
     other.get_by_text("Remove Short lived", exact=True).click()
-    other.get_by_label("Type the name of the project").fill("Short lived")
-    other.get_by_label("Type the name of the project").press("Tab")
+    enter(other, "Type the name of the project: Short lived", "Short lived")
     other.get_by_role("button", name="Remove this project for good").click()
     expect(other.get_by_text("Short lived is removed.")).to_be_visible()
     block(page, "choose-unit").get_by_text("Items", exact=True).click()
