@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from analytics.intake import road
+from analytics.intake import parsers, road
 from analytics.settings import ADMINISTRATOR, MIB, Home
 from analytics.warehouse import projects
 from analytics.warehouse.store import Warehouse
@@ -99,3 +99,4 @@ def import_file(file: Path, work: Path) -> None:
     staged = road.stage(warehouse, received, limits=ADMINISTRATOR)
     road.accept(warehouse, staged, project.project_id)
     warehouse.close()
+    parsers.dismiss()  # starting the reader belongs to the road, and so does its memory

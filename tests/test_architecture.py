@@ -101,6 +101,7 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.warehouse",
         "analytics.intake.child",
         "analytics.intake.quick_jira",
+        "analytics.intake.template",
     },
     "pandas": {
         "analytics.answers",

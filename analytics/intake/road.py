@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from analytics.intake import parser, spare, waiting
+from analytics.intake import parser, parsers, waiting
 from analytics.intake.originals import Received, original, receive, stored_name
 from analytics.intake.waiting import Staged
 from analytics.project import ProjectSettings
@@ -33,7 +33,7 @@ def take_in(
     warehouse: Warehouse, stream: BinaryIO, filename: str, limits: Limits = INTERACTIVE
 ) -> Received:
     """Store the file as it came, while a parser process gets ready for it."""
-    spare.prepare()
+    parsers.prepare()
     return receive(warehouse.home, stream, filename, limits)
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,11 +22,12 @@ from analytics.errors import (
     SteercoError,
     TooLargeError,
 )
-from analytics.intake import spare
+from analytics.intake import parsers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from analytics.intake.parsers import Parser
     from analytics.settings import Limits
 
 LOG = logging.getLogger("steerco.intake")
@@ -75,8 +77,9 @@ def _run(
     on_progress: Callable[[float, str], None] | None,
     cancelled: threading.Event | None,
 ) -> None:
-    started = spare.take()
-    child = started.process
+    if cancelled is not None and cancelled.is_set():
+        raise CancelledError
+    child = parsers.take()
     ended = threading.Event()
     reason: list[str] = []
     watchdog = threading.Thread(
@@ -87,8 +90,6 @@ def _run(
     watchdog.start()
     answer: dict[str, Any] = {}
     try:
-        assert child.stdin is not None  # noqa: S101 - for the type checker
-        assert child.stdout is not None  # noqa: S101 - for the type checker
         child.stdin.write(json.dumps(request))
         child.stdin.close()
         for line in child.stdout:
@@ -98,13 +99,12 @@ def _run(
     except BrokenPipeError:
         answer = {}
     finally:
-        child.wait()
+        code = child.wait()
         ended.set()
         watchdog.join()
-        if child.stdout is not None:
-            child.stdout.close()
-        _note(started.complaints, request["sha256"])
-    _judge(answer, child.returncode, reason, request["filename"])
+        _note(child.complaints, request["sha256"])
+        child.close()
+    _judge(answer, code, reason, request["filename"])
 
 
 def _told(line: str) -> dict[str, Any]:
@@ -121,13 +121,12 @@ def _note(complaints: IO[bytes], sha256: str) -> None:
     """Put what the child complained of into the log, for the administrator."""
     complaints.seek(0)
     text = complaints.read(8192).decode("utf-8", "replace").strip()
-    complaints.close()
     if text:
         LOG.warning("parser of %s: %r", sha256[:12], text)
 
 
 def _watch(
-    child: subprocess.Popen[str],
+    child: Parser,
     ended: threading.Event,
     limits: Limits,
     size: int,
@@ -149,11 +148,9 @@ def _watch(
             return
 
 
-def _end(child: subprocess.Popen[str]) -> None:
-    try:
+def _end(child: Parser) -> None:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        child.kill()
 
 
 def _resident(pid: int) -> int:
