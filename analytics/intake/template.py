@@ -11,6 +11,7 @@ import gc
 import os
 import socket
 import sys
+import time
 import traceback
 from contextlib import suppress
 
@@ -20,6 +21,7 @@ from analytics.intake import child
 
 HANDED = 4
 """Standard input, output and error of a parser, and where its end is told."""
+LAST_LOOKS, PAUSE_SECONDS = 20, 0.01
 
 
 def main() -> None:
@@ -32,6 +34,7 @@ def main() -> None:
         _reap()
         message, handed, _, _ = socket.recv_fds(asked, 1, HANDED)
         if not message:
+            _leave()
             return
         if os.fork() == 0:
             asked.close()
@@ -40,11 +43,22 @@ def main() -> None:
             os.close(descriptor)
 
 
-def _reap() -> None:
-    """Let go of the minders that have ended."""
-    with suppress(ChildProcessError):
+def _reap() -> bool:
+    """Let go of the minders that have ended; say whether any is left."""
+    try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _leave() -> None:
+    """Give the last minder a moment, so that what it used is added up."""
+    for _ in range(LAST_LOOKS):
+        if not _reap():
+            return
+        time.sleep(PAUSE_SECONDS)
 
 
 def _mind(stdin: int, stdout: int, stderr: int, told: int) -> None:
