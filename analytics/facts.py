@@ -92,6 +92,11 @@ class Facts:
         """Times in which items were flagged as blocked."""
         return self._mart("fct_blocked_span")
 
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """How work items hang together: one waits for the other, came out of it."""
+        return self._mart("fct_issue_link")
+
     @property
     def day_end(self) -> datetime:
         """The instant in UTC at which the as-of day is over in the project's zone."""

@@ -41,7 +41,9 @@ def items_of(
     """Simulate when the open items of a frame are done.
 
     Items in progress come first, then the others in the order of their file; who waits
-    for whom is told by the links of a schedule that name items (finish to start).
+    for whom is told by the links of the items (blocks, depends on, follows) and by
+    those of a schedule that name items (finish to start). What waits for an open item
+    outside the frame is taken as free to begin, and a note says how many that are.
     Without `limit` a team works on as many items at a time as its past tells by
     Little's law: items finished per working day times mean working days of an item.
 
@@ -61,18 +63,40 @@ def items_of(
         _crew(facts, name, took if name in few else took[took["team"] == name], limit)
         for name in teams
     ]
-    waits = _waiting(facts)
+    waits = waiting(facts)
     items = [
-        Item(str(key), str(team), tuple(waits.get(str(key), ())))
+        Item(str(key), str(team), tuple(sorted(waits.get(str(key), ()))))
         for key, team in zip(open_ones["issue_key"], open_ones["team"], strict=True)
     ]
     found = simulate_items(items, crews, as_of=burndown.as_of, seed=seed)
+    notes = [_of_others(few)] if few and len(teams) > 1 else []
+    outside = _waiting_outside(facts, waits, items)
+    return replace(found, notes=(*notes, *([outside] if outside else [])))
+
+
+def _of_others(few: list[str]) -> str:
     named = ", ".join(name or "items without a team" for name in few)
-    note = (
+    return (
         f"Too few finished items in the last half year ({named}): how long an item "
         "takes is taken from all teams."
     )
-    return replace(found, notes=(note,) if few and len(teams) > 1 else ())
+
+
+def _waiting_outside(
+    facts: Facts, waits: dict[str, set[str]], items: list[Item]
+) -> str:
+    """Say how many items wait for open ones that are not simulated."""
+    inside = {item.key for item in items}
+    is_open = ~facts.issues["is_done"].astype("bool")
+    outside = set(facts.issues.loc[is_open, "issue_key"]) - inside
+    count = sum(bool(waits.get(key, set()) & outside) for key in inside)
+    if not count:
+        return ""
+    verb = "item waits" if count == 1 else "items wait"
+    return (
+        f"{count:,} {verb} for open items that are not part of this forecast: "
+        "taken as free to begin."
+    )
 
 
 def time_taken(facts: Facts) -> pd.DataFrame:
@@ -129,14 +153,18 @@ def _crew(facts: Facts, name: str, own: pd.DataFrame, limit: int | None) -> Crew
     return Crew(name, tuple(int(one) for one in own["days"]), places, facts.calendar)
 
 
-def _waiting(facts: Facts) -> dict[str, list[str]]:
+def waiting(facts: Facts) -> dict[str, set[str]]:
     """Return for each item those that must be finished before it begins."""
-    links = facts.table("task_link")
+    tasks, links = facts.table("task_link"), facts.links
+    tasks = tasks[tasks["link_type"].fillna("FS").eq("FS")]
+    is_later = links["linked_at"] >= pd.Timestamp(facts.day_end)
+    links = links[links["kind"].eq("waits") & ~is_later]
     known = set(facts.issues["issue_key"])
-    rows = links[
-        links["predecessor_id"].isin(known)
-        & links["successor_id"].isin(known)
-        & links["link_type"].fillna("FS").eq("FS")
-    ]
-    grouped = rows.groupby("successor_id")["predecessor_id"]
-    return {str(key): [str(one) for one in before] for key, before in grouped}
+    waits: dict[str, set[str]] = {}
+    for before, after in (
+        *zip(tasks["predecessor_id"], tasks["successor_id"], strict=True),
+        *zip(links["before_key"], links["after_key"], strict=True),
+    ):
+        if before in known and after in known:
+            waits.setdefault(str(after), set()).add(str(before))
+    return waits

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from analytics.warehouse.imports import ImportEntry
 
 CHECKED = (
+    "issue_link",
     *("budget_line", "cost", "commitment", "exchange_rate"),
     *("schedule", "task", "task_link", "assignment", "milestone"),
     *("change_request", "decision", "requirement", "acceptance", "compliance_item"),

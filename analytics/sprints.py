@@ -13,12 +13,12 @@ from analytics.metrics.carry_over import carry_over
 from analytics.metrics.count_rules import DoneRule
 from analytics.metrics.reconciliation import OwnRules, reconcile
 from analytics.metrics.replay import Window
-from analytics.metrics.scope_ledger import scope_ledger
+from analytics.metrics.scope_ledger import Told, scope_ledger
 from analytics.metrics.sprint_items import sprint_items
 from analytics.metrics.sprint_report import sprint_report
 from analytics.metrics.sprint_table import sprint_table
 from analytics.metrics.velocity import velocity
-from analytics.warehouse import group_reads
+from analytics.warehouse import group_reads, ledger_reads
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,14 +143,20 @@ def carry_over_of(facts: Facts) -> CarryOver:
 
 
 def scope_ledger_of(facts: Facts, frame: Frame, unit: Unit) -> ScopeLedger:
-    """Classify every change of scope of a frame."""
+    """Classify every change of scope of a frame, and say who made it."""
+    deltas = groups.deltas(facts, frame)
+    logged = deltas[deltas["table"] == "issue_event"]
     return scope_ledger(
-        groups.deltas(facts, frame),
+        deltas,
         frame=frame,
         unit=unit,
         as_of=facts.as_of,
-        issues=facts.issues,
-        requests=facts.table("change_request"),
+        told=Told(
+            facts.issues,
+            facts.table("change_request"),
+            facts.links,
+            ledger_reads.authors(facts.warehouse, logged["version_id"]),
+        ),
     )
 
 

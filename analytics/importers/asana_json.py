@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.documents import Document, Extract
+from analytics.importers.issue_links import asana_links
 from analytics.importers.jira_json_cells import Cells, number_in
 from analytics.importers.tracker_rows import EMPTY, Found, distinct, inner, members
-from analytics.schema import ISSUE
+from analytics.schema import ISSUE, ISSUE_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,6 +107,9 @@ class AsanaJson:
         extract.rows[ISSUE.name] = [
             task_row(one, Cells(one.line, extract.problems)) for one in tasks
         ]
+        links = [row for one in tasks for row in asana_links(one)]
+        if links:
+            extract.rows[ISSUE_LINK.name] = links
         several = sum(len(members(one.record.get("memberships"))) > 1 for one in tasks)
         if several:
             extract.notes.append(_SEVERAL.format(count=several))

@@ -21,10 +21,11 @@ from analytics.importers.azure_names import (
 )
 from analytics.importers.azure_updates import read_updates
 from analytics.importers.documents import Document, Extract
+from analytics.importers.issue_links import azure_links
 from analytics.importers.jira_json_cells import Cells, number_in
 from analytics.importers.tracker_pages import cut_off
 from analytics.importers.tracker_rows import EMPTY, Found, distinct, inner, members
-from analytics.schema import ISSUE, ISSUE_EVENT, SPRINT
+from analytics.schema import ISSUE, ISSUE_EVENT, ISSUE_LINK, SPRINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +78,9 @@ class AzureJson:
         )
         extract.rows[ISSUE.name] = item_rows(items, extract)
         extract.rows[SPRINT.name] = _sprints(items)
+        links = [row for one in items for row in azure_links(one)]
+        if links:
+            extract.rows[ISSUE_LINK.name] = links
         updates = [*alone, *_carried(items)]
         # Only work items are counted; their updates are listed where damaged.
         aside = Extract(problems=extract.problems)

@@ -24,6 +24,7 @@ from analytics.importers.azure_names import (
 )
 from analytics.importers.documents import Document, Extract
 from analytics.importers.jira_json_cells import Cells, excerpt, number_in
+from analytics.importers.jira_json_events import shown_name
 from analytics.importers.tracker_rows import Side, change, in_order, inner
 from analytics.schema import ISSUE_EVENT
 
@@ -61,6 +62,7 @@ def update_rows(update: Mapping[str, Any], cells: Cells) -> list[Row]:
         "issue_number": number,
         "history_id": cells.text(update.get("id"), "history_id"),
         "changed_at": instant_of(update, cells),
+        "author": _author(update, cells),
         "line": cells.line,
     }
     changes = (
@@ -71,6 +73,11 @@ def update_rows(update: Mapping[str, Any], cells: Cells) -> list[Row]:
         change({**head, "item_no": place}, ours, shown, before=before, after=after)
         for place, (ours, shown, before, after) in enumerate(filter(None, found))
     ]
+
+
+def _author(update: Mapping[str, Any], cells: Cells) -> str | None:
+    shown = inner(update, "revisedBy", "displayName")
+    return shown_name(person(shown, cells, "author"), cells)
 
 
 def instant_of(update: Mapping[str, Any], cells: Cells) -> str | None:

@@ -14,6 +14,7 @@ from analytics.importers.jira_cells import (
 )
 from analytics.importers.jira_headers import NOT_JIRA, aliases
 from analytics.importers.jira_numbers import Estimates, Seconds
+from analytics.importers.link_columns import LinkColumns, jira_csv_links
 from analytics.schema import ISSUE
 
 JIRA_CSV = TableImporter(
@@ -52,6 +53,7 @@ JIRA_CSV = TableImporter(
         "components": Texts(aliases("components")),
         "labels": Texts(aliases("labels")),
         "is_flagged": Flag(aliases("is_flagged")),
+        "links": LinkColumns(),
     },
     signatures=(
         ("issue_key", "summary"),
@@ -59,4 +61,5 @@ JIRA_CSV = TableImporter(
         ("issue_key", "issue_type"),
     ),
     forbids=NOT_JIRA,
+    more=jira_csv_links,
 )

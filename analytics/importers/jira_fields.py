@@ -48,6 +48,7 @@ _NAMES = {
     "labels": ("labels",),
     "closed_sprints": ("closedsprints",),
     "epic": ("epic",),
+    "links": ("issuelinks", "linked issues", "linked work items"),
 }
 _CUSTOM_NAMES = {
     "sprint": ("sprint", "sprints"),
@@ -77,6 +78,7 @@ _EVENTS = {
     "component": "component",
     "components": "component",
     "priority": "priority",
+    "link": "link",
 }
 _CUSTOM_EVENTS = {
     "sprint": "sprint",

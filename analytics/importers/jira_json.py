@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.errors import FileError
 from analytics.importers.documents import Document, Extract
+from analytics.importers.issue_links import jira_links
 from analytics.importers.jira_agile import JIRA_BOARD, JIRA_SPRINTS, JIRA_STATUSES
 from analytics.importers.jira_changelog import JIRA_CHANGELOG_PAGES
 from analytics.importers.jira_fields import FieldNames, field_names, is_issue_key
@@ -27,7 +28,7 @@ from analytics.importers.jira_json_known import recognise
 from analytics.importers.jira_json_rows import SprintBook, StatusBook
 from analytics.importers.jira_worklogs import embedded, missing, missing_note
 from analytics.importers.json_document import pages
-from analytics.schema import ISSUE, ISSUE_EVENT, SPRINT, STATUS, WORKLOG
+from analytics.schema import ISSUE, ISSUE_EVENT, ISSUE_LINK, SPRINT, STATUS, WORKLOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,6 +163,7 @@ def _read_issues(
     issues: list[Row] = []
     events: list[Row] = []
     worklogs: list[Row] = []
+    links: list[Row] = []
     for line, record in loadable:
         cells = Cells(line, extract.problems)
         row = issue_row(
@@ -171,14 +173,18 @@ def _read_issues(
         issue = {key: row[key] for key in ("issue_key", "issue_number")}
         events += issue_events(record, cells=cells, names=names, issue=issue)
         worklogs += embedded(record, issue, cells)
+        links += jira_links(record["fields"], names, row["issue_key"], cells)
     extract.rows |= {
         ISSUE.name: issues,
         ISSUE_EVENT.name: events,
         SPRINT.name: list(sprints.rows.values()),
         STATUS.name: list(statuses.rows.values()),
     }
-    if worklogs:
-        extract.rows[WORKLOG.name] = worklogs
+    extract.rows |= {
+        name: rows
+        for name, rows in ((WORKLOG.name, worklogs), (ISSUE_LINK.name, links))
+        if rows
+    }
 
 
 def partial_of(document: Document) -> str:

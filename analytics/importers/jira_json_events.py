@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.importers.jira_fields import FieldNames, event_field
 from analytics.importers.jira_json_cells import EXCERPT, Cells
 from analytics.importers.json_document import removed_characters
+from analytics.importers.tracker_rows import inner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ def event_rows(
         **issue,
         "history_id": cells.text(history.get("id"), "history_id"),
         "changed_at": cells.instant(history.get("created"), "changed_at"),
+        "author": shown_name(inner(history, "author", "displayName"), cells),
         "line": cells.line,
     }
     rows = []
@@ -49,6 +51,16 @@ def event_rows(
         else:
             cells.unreadable(item, "changelog", "a changed field")
     return rows
+
+
+def shown_name(name: object, cells: Cells) -> str | None:
+    """Return who made a change by the name that is shown; never a mail address.
+
+    >>> shown_name(" Ada P. ", Cells(1, [])), shown_name("ada@a.org", Cells(1, []))
+    ('Ada P.', None)
+    """
+    text = cells.text(name, "author")
+    return None if text and "@" in text else text
 
 
 def _event(

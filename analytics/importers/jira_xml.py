@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.errors import FileError
 from analytics.importers.base import plain
 from analytics.importers.documents import Extract
+from analytics.importers.issue_links import xml_links
 from analytics.importers.jira_fields import FieldNames, field_names, is_issue_key
 from analytics.importers.jira_headers import SUBTASK
 from analytics.importers.jira_json_cells import Cells, number_in
@@ -28,7 +29,7 @@ from analytics.importers.jira_xml_cells import (
     seconds,
     texts,
 )
-from analytics.schema import ISSUE
+from analytics.schema import ISSUE, ISSUE_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -149,6 +150,8 @@ class _Reading:
             self.row(key, item, Cells(item.line, self.extract.problems))
             for key, item in self.items.items()
         ]
+        if links := xml_links(self.items):
+            self.extract.rows[ISSUE_LINK.name] = links
 
     def row(self, key: str, item: Element, cells: Cells) -> Row:
         """Turn an item into a row."""

@@ -8,6 +8,7 @@ from analytics.importers.base import Found, Grid, TableImporter, Text, plain
 from analytics.importers.dates import Instant
 from analytics.importers.jira_cells import ProjectKey
 from analytics.importers.linear_cells import Canceled, Cycle, Day, Reached
+from analytics.importers.link_columns import LINEAR, linear_links
 from analytics.importers.number_fields import Points
 from analytics.importers.tracker_cells import Split
 from analytics.schema import ISSUE
@@ -65,8 +66,10 @@ LINEAR_CSV = LinearImporter(
         "sprint.name": Cycle(CYCLE, "name"),
         "sprint.start_at": Instant(("Cycle Start",)),
         "sprint.end_at": Instant(("Cycle End",)),
+        **LINEAR,
     },
     signatures=(("issue_key", "summary", "status", "resolution"),),
     forbids=("Work Item Type", "Issue key", "Tracker"),
     instants="utc",
+    more=linear_links,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.importers.base import TableImporter, Text, Texts
 from analytics.importers.dates import Date, Instant
+from analytics.importers.link_columns import REDMINE, redmine_links
 from analytics.importers.number_fields import Points
 from analytics.importers.redmine_cells import Parent, Remaining
 from analytics.importers.redmine_headers import HEADERS
@@ -41,10 +42,12 @@ REDMINE_CSV = TableImporter(
         "fix_versions": Texts(HEADERS["version"]),
         "components": Texts(HEADERS["category"]),
         "labels": Split(("Tags",)),
+        **REDMINE,
     },
     signatures=(
         ("issue_key", "summary", "status"),
         ("issue_key", "summary", "issue_type"),
     ),
     forbids=("Probability", "Likelihood", "Impact", "Amount", "Issue key"),
+    more=redmine_links,
 )

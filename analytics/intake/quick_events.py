@@ -39,7 +39,8 @@ def log_type(side: str) -> str:
     items = f'STRUCT(field VARCHAR, fieldtype VARCHAR, "fieldId" VARCHAR, {sides})[]'
     return (
         "STRUCT(total JSON, histories "
-        f"STRUCT(id VARCHAR, created VARCHAR, items {items})[])"
+        'STRUCT(id VARCHAR, created VARCHAR, author STRUCT("displayName" VARCHAR), '
+        f"items {items})[])"
     )
 
 
@@ -59,6 +60,7 @@ def flat(path: str, *, side: str = "VARCHAR") -> str:
     """Return SQL of one row for each changed field."""
     return (
         "select line, key, id, h.id as history_id, h.created as created, "
+        'h.author."displayName" as author, '
         "unnest(range(len(h.items))) as item_no, unnest(h.items) as i "
         "from (select line, r.\"key\" ->> '$' as key, r.id ->> '$' as id, "
         "unnest(r.changelog.histories) as h "
@@ -74,7 +76,7 @@ def collect(connection: DuckDBPyConnection, path: str) -> None:
     """
     connection.execute(
         "create or replace table quick_event as select line, key, id, history_id, "
-        'created, item_no, i.field, i.fieldtype, i."fieldId" as field_id, '
+        'created, author, item_no, i.field, i.fieldtype, i."fieldId" as field_id, '
         'i."from" as from_id, i."fromString" as from_text, i."to" as to_id, '
         f'i."toString" as to_text from ({flat(path)})'
     )
@@ -82,7 +84,8 @@ def collect(connection: DuckDBPyConnection, path: str) -> None:
     bad_when = f"coalesce(not regexp_full_match(created, '{WHEN}'), true)"
     no_day = f"{_instant('created')} is null or contains(created, 'T24:')"
     doubtful, odd = connection.execute(
-        f"select count(*) filter ({bad_when} or {no_day} or {_odd('history_id')}), "
+        f"select count(*) filter ({bad_when} or {no_day} or {_odd('history_id')} "
+        f"or {_odd('author')}), "
         f"count(*) filter ({' or '.join(map(_odd, sides))}) from quick_event"
     ).fetchall()[0]
     if doubtful or (odd and _is_raw(connection, path)):
@@ -201,6 +204,7 @@ def _expressions() -> Mapping[str, str]:
         "field": "meant",
         "field_name": "shown",
         **sides,
+        "author": f"case when not contains(author, '@') then {_text('author')} end",
     }
 
 

@@ -16,6 +16,7 @@ import duckdb
 
 from analytics.importers.base import plain
 from analytics.importers.documents import Document, Extract
+from analytics.importers.issue_links import jira_links
 from analytics.importers.jira_json import JIRA_JSON, history_notes, partial_of
 from analytics.importers.jira_json_cells import Cells
 from analytics.importers.jira_json_issue import issue_row
@@ -32,7 +33,7 @@ from analytics.intake.quick_events import (
     lines_of,
 )
 from analytics.intake.staging import load_rows, row_line
-from analytics.schema import ISSUE, ISSUE_EVENT, SPRINT, STATUS, WORKLOG
+from analytics.schema import ISSUE, ISSUE_EVENT, ISSUE_LINK, SPRINT, STATUS, WORKLOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -210,6 +211,7 @@ class _Reading:
     sprints: SprintBook = field(default_factory=SprintBook)
     statuses: StatusBook = field(default_factory=StatusBook)
     worklogs: list[dict[str, Any]] = field(default_factory=list)
+    links: list[dict[str, Any]] = field(default_factory=list)
     keys: dict[str, None] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     short: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -245,6 +247,7 @@ class _Reading:
         )
         head = {name: row[name] for name in ("issue_key", "issue_number")}
         self.worklogs += embedded(issue, head, cells)
+        self.links += jira_links(issue["fields"], self.names, row["issue_key"], cells)
         return row
 
     def check(self, count: int) -> None:
@@ -261,8 +264,8 @@ class _Reading:
         extract = self.extract
         extract.rows[SPRINT.name] = list(self.sprints.rows.values())
         extract.rows[STATUS.name] = list(self.statuses.rows.values())
-        if self.worklogs:
-            extract.rows[WORKLOG.name] = self.worklogs
+        beside = ((WORKLOG.name, self.worklogs), (ISSUE_LINK.name, self.links))
+        extract.rows |= {name: rows for name, rows in beside if rows}
         extract.notes += history_notes(
             is_logged=self.is_logged,
             short=self.short,

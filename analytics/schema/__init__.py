@@ -7,6 +7,7 @@ from analytics.schema.delivery import (
     CAPACITY,
     ISSUE,
     ISSUE_EVENT,
+    ISSUE_LINK,
     RELEASE,
     SPRINT,
     STATUS,
@@ -55,6 +56,7 @@ from analytics.schema.shape import (
 TABLES: tuple[Table, ...] = (
     ISSUE,
     ISSUE_EVENT,
+    ISSUE_LINK,
     SPRINT,
     BOARD_COLUMN,
     STATUS,
@@ -108,6 +110,7 @@ __all__ = [
     "INSTANT",
     "ISSUE",
     "ISSUE_EVENT",
+    "ISSUE_LINK",
     "MILESTONE",
     "MONEY",
     "NUMBER",

@@ -72,6 +72,18 @@ ISSUE_EVENT = make_table(
     ("to_id", TEXT, "Id or raw value after"),
     ("from_text", TEXT, "Readable value before"),
     ("to_text", TEXT, "Readable value after"),
+    ("author", TEXT, "Who changed it, by the name that the file shows"),
+)
+ISSUE_LINK = make_table(
+    "issue_link",
+    "one link of one work item to another",
+    "links of work items",
+    "",
+    ("issue_key", TEXT, "Work item that the file lists the link with"),
+    ("linked_key", TEXT, "The other work item"),
+    ("link_type", TEXT, "Type as the tracker names it, such as Blocks"),
+    ("direction", TEXT, "outward: the item does it to the other; inward: the reverse"),
+    ("link_text", TEXT, "The link in words from the item, such as is blocked by"),
 )
 SPRINT = make_table(
     "sprint",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics.warehouse.reads import frame, limited
@@ -65,6 +65,18 @@ def status_spans(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.Data
     }
     with limited(warehouse) as cursor:
         return frame(cursor, sql("reads/status_spans"), parameters)
+
+
+def authors(warehouse: Warehouse, version_ids: Iterable[int]) -> dict[int, str]:
+    """Return who made the changes that these stored events tell, where it is known."""
+    with limited(warehouse) as cursor:
+        rows = cursor.execute(
+            "select version_id, author from raw_issue_event semi join "
+            "(select unnest(?::bigint[]) as version_id) as asked using (version_id) "
+            "where author is not null",
+            [[int(one) for one in version_ids]],
+        ).fetchall()
+    return dict(rows)
 
 
 def changes(

@@ -53,6 +53,7 @@ CHANGES = {
     "class": "Class",
     "change_id": "Change request",
     "approved": "Approved",
+    "author": "Who",
 }
 CARRIED = {
     "issue_key": "Item",
@@ -261,4 +262,4 @@ def change_sentence(found: ScopeLedger) -> str:
     ]
     if not parts:
         return "Nothing was added, taken out or re-sized after the start."
-    return f"{', '.join(parts).capitalize()}. Who made a change is not stored."
+    return f"{', '.join(parts).capitalize()}."

@@ -277,6 +277,20 @@ INSTANTS = st.sampled_from(
         "2024-02-29T23:59:59.999+0000",
     ]
 )
+AUTHORS = st.sampled_from(
+    [
+        *(None, {}, {"displayName": "Ada P."}, {"displayName": " Ada\u3000"}),
+        *({"displayName": "ada@a.org", "accountId": "5"}, {"displayName": None}),
+        *({"displayName": 5}, {"displayName": ["Ada"]}, "Ada"),
+    ]
+)
+BLOCKS = {"name": "Blocks", "inward": "is blocked by", "outward": "blocks"}
+LINKS = st.sampled_from(
+    [
+        *(None, [], [{"type": BLOCKS, "outwardIssue": {"key": "APP-99"}}]),
+        *([{"type": "Blocks", "inwardIssue": {"key": "APP-99"}}], [{}], ["damaged"]),
+    ]
+)
 
 
 @st.composite
@@ -297,10 +311,15 @@ def searches(draw: st.DrawFn) -> str:
                 "id": str(10 * number + place),
                 "created": draw(INSTANTS),
                 "items": draw(st.lists(items(), min_size=1, max_size=3)),
+                "author": draw(AUTHORS),
             }
             for place in range(draw(st.integers(0, 3)))
         ]
-        fields = {"summary": draw(VALUES), "customfield_1": draw(VALUES)}
+        fields = {
+            "summary": draw(VALUES),
+            "customfield_1": draw(VALUES),
+            "issuelinks": draw(LINKS),
+        }
         one = issue(number, fields=fields, changelog={"histories": histories})
         issues.append(one)
     return written([issue(99), *issues])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics.carry_over import carry_over
-from analytics.metrics.scope_ledger import scope_ledger
+from analytics.metrics.scope_ledger import Told, scope_ledger
 from analytics.metrics.sprint_table import sprint_table
 from tests.factories import Row, deltas, january, sprint
 
@@ -150,6 +150,9 @@ REQUESTS = pd.DataFrame(
     }
 )
 NO_REQUEST = REQUESTS[:0]
+NO_LINK = pd.DataFrame(
+    columns=["kind", "before_key", "after_key", "linked_at"], dtype="str"
+).astype({"linked_at": "datetime64[us]"})
 CHANGED: list[Row] = [
     ("OLD", 5, "initial", 3),
     ("BIG", 5, "initial", 8),
@@ -169,8 +172,7 @@ def classes(requests: pd.DataFrame) -> dict[str, tuple[str, object]]:
         frame=sprint(),
         unit="points",
         as_of=january(15),
-        issues=ISSUES,
-        requests=requests,
+        told=Told(ISSUES, requests, NO_LINK, {}),
     )
     assert found.totals["changes"].sum() == len(found.rows) == 7
     assert found.totals["amount"].sum() == found.rows["amount"].sum()
@@ -209,8 +211,7 @@ def test_an_old_item_brought_in_is_not_new() -> None:
         frame=sprint(),
         unit="points",
         as_of=january(15),
-        issues=ISSUES,
-        requests=NO_REQUEST,
+        told=Told(ISSUES, NO_REQUEST, NO_LINK, {}),
     )
     assert found.rows["day"].tolist() == [pd.Timestamp(january(9))]
     assert found.rows["class"].tolist() == ["brought_in"]
@@ -222,8 +223,47 @@ def test_without_a_log_no_change_is_listed_and_it_says_why() -> None:
         frame=replace(sprint(), evidence="reconstructed"),
         unit="points",
         as_of=january(15),
-        issues=ISSUES,
-        requests=REQUESTS,
+        told=Told(ISSUES, REQUESTS, NO_LINK, {}),
     )
     assert found.rows.empty
     assert "change log" in found.why
+
+
+def test_an_item_linked_as_split_from_one_of_the_sprint_is_split_off() -> None:
+    changed: list[Row] = [
+        ("OLD", 5, "initial", 3),
+        ("FRESH", 8, "added", 1),
+        ("FOUND", 8, "added", 2),
+        ("PULLED", 9, "added", 5),
+    ]
+    links = pd.DataFrame(
+        {
+            "kind": ["split", "split", "clone", "split"],
+            "before_key": ["OLD", "ELSEWHERE", "OLD", "OLD"],
+            "after_key": ["FRESH", "FOUND", "FOUND", "PULLED"],
+            "linked_at": pd.Series([pd.NaT] * 4, dtype="datetime64[us]"),
+        }
+    )
+
+    def kinds(links: pd.DataFrame) -> dict[str, str]:
+        found = scope_ledger(
+            deltas(changed),
+            frame=sprint(),
+            unit="points",
+            as_of=january(15),
+            told=Told(ISSUES, NO_REQUEST, links, {2: "Ada P."}),
+        )
+        authors = found.rows.set_index("issue_key")["author"]
+        assert authors["FRESH"] == "Ada P."
+        assert pd.isna(authors["FOUND"])
+        return dict(zip(found.rows["issue_key"], found.rows["class"], strict=True))
+
+    # Only the new item whose origin the sprint held; a clone of an item that stayed
+    # as it was is none, nor an old item.
+    assert kinds(links) == {
+        "FRESH": "split",
+        "FOUND": "discovered",
+        "PULLED": "brought_in",
+    }
+    later = pd.Series(pd.Timestamp(january(20)), links.index).astype("datetime64[us]")
+    assert kinds(links.assign(linked_at=later))["FRESH"] == "new"

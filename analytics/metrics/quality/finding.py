@@ -20,6 +20,7 @@ NONE = pd.DataFrame({name: pd.Series(dtype="object") for name in ROWS})
 """The rows of a finding without any; nobody writes into it."""
 NOUNS = {
     "issue": "work items",
+    "issue_link": "links of work items",
     "sprint": "sprints",
     "cost": "ledger lines",
     "budget_line": "budget lines",

@@ -154,6 +154,16 @@ CASES = (
         ],
     ),
     Case(
+        "lost_link",
+        issue=[{}, {}],
+        issue_link=[
+            {"issue_key": "A-1", "linked_key": "A-2"},
+            {"issue_key": "Z-1", "linked_key": "Z-9"},
+            bad(issue_key="A-1", linked_key="Z-9"),
+            bad(issue_key="A-2", linked_key="Z-9", link_text="is blocked by"),
+        ],
+    ),
+    Case(
         "circular_parents",
         issue=[
             {},

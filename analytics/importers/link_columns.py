@@ -1,0 +1,152 @@
+"""Columns of tables that name linked work items, as rows of `issue_link`.
+
+Jira repeats a column for each type and direction, "Outward issue link (Blocks)";
+other trackers list the items of one kind in one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from analytics.importers.base import Fitted, MoreRows, plain, quoted
+from analytics.importers.issue_links import INWARD, OUTWARD
+from analytics.schema import ISSUE_LINK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analytics.importers.base import RawTable
+
+KEY = r"[[:alpha:]]\w*-[0-9]+"
+WHY = "does not name a work item by its key"
+_LINK = r"\blink|verknüpf|\benlace|łącze|\blien|vínculo|ligação|koppeling|collegament"
+_WAYS = {
+    OUTWARD: r"\boutward|salient|ausgehend|zewnętrz|sortant|saída|uitgaand|in uscita",
+    INWARD: r"\binward|intern|entrante|eingehend|wewnętrz|entrant|entrada|inkomend"
+    r"|in entrata",
+}
+"""Words of the headers, in the languages of Jira's menus."""
+_TYPE = re.compile(r"^(?P<words>[^(]*) \((?P<type>.+)\)$")
+
+
+def header_of(header: str) -> tuple[str, str] | None:
+    """Return direction and type of a column of links, None for any other column.
+
+    >>> header_of("Outward issue link (Issue split)")
+    ('outward', 'Issue split')
+    >>> header_of("Enlace a la incidencia interna (Blocks)"), header_of("Links")
+    (('inward', 'Blocks'), None)
+    """
+    found = _TYPE.match(" ".join(header.split()))
+    words = plain(found["words"]) if found else ""
+    if not found or not re.search(_LINK, words):
+        return None
+    ways = (way for way, pattern in _WAYS.items() if re.search(pattern, words))
+    way = next(ways, None)
+    return (way, found["type"].strip()) if way else None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkColumns:
+    """The repeated columns of links of a Jira CSV; `jira_csv_links` reads them."""
+
+    aliases: tuple[str, ...] = ()
+
+    def accepts(self, header: str) -> bool:
+        """Say whether a header is that of a column of links."""
+        return header_of(header) is not None
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Read nothing into the table of issues; name the cells that hold no key."""
+        strange = " or ".join(
+            f"not regexp_full_match({raw.cell(one)}, '{KEY}')" for one in positions
+        )
+        return Fitted("NULL", f"coalesce({strange}, false)", WHY)
+
+
+def jira_csv_links(
+    raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+) -> MoreRows | None:
+    """Return the links that the columns of a Jira CSV name, if it has any."""
+    parts = []
+    for position in columns.get("links", ()):
+        found = header_of(raw.header[position])
+        if found is not None:
+            way, kind = map(quoted, found)
+            cell = raw.cell(position)
+            parts.append(
+                f"select r.line, t.issue_key, {cell} as linked_key, {kind} as link_type"
+                f", {way} as direction from {raw.relation} as r "
+                "inner join typed_issue as t using (line) "
+                f"where regexp_full_match({cell}, '{KEY}')"
+            )
+    if not parts:
+        return None
+    names = ("issue_key", "linked_key", "link_type", "direction")
+    source = f"({' union all '.join(parts)} order by 1)"
+    return MoreRows(ISSUE_LINK, dict(zip(names, names, strict=True)), source)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A column whose cells list linked items, read by `listed_links`.
+
+    `says` is the link in words from the item. Where it is empty each entry says it
+    before the number, as in "Blocks #12".
+    """
+
+    aliases: tuple[str, ...]
+    says: str = ""
+
+    def fit(self, _raw: RawTable, _positions: tuple[int, ...]) -> Fitted:
+        """Read nothing into the table of issues."""
+        return Fitted("NULL")
+
+
+ENTRY = r"^(.*?) ?(?:\([^)]*\) ?)?(#[0-9]+)$"
+
+
+def listed_links(
+    specs: Mapping[str, Listed], raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+) -> MoreRows | None:
+    """Return the links that columns of lists name, if there are any such columns."""
+    parts = []
+    for name in sorted(specs.keys() & columns.keys()):
+        cell, says = raw.cell(columns[name][0]), quoted(specs[name].says)
+        header = quoted(raw.header[columns[name][0]])
+        parts.append(
+            f"select r.line, t.issue_key, {header} as header, {says} as says, "
+            f"trim(unnest(regexp_split_to_array({cell}, '[,;]'))) as token "
+            f"from {raw.relation} as r inner join typed_issue as t using (line) "
+            f"where {cell} is not null"
+        )
+    if not parts:
+        return None
+    source = (
+        "(select *, case when says <> '' then token "
+        f"else regexp_extract(token, {quoted(ENTRY)}, 2) end as linked, "
+        f"case when says <> '' then says "
+        f"else nullif(regexp_extract(token, {quoted(ENTRY)}, 1), '') end as words "
+        f"from ({' union all '.join(parts)}) where token <> '' order by line)"
+    )
+    strange = f"(select * from {source} where linked = '')"
+    unread = replace(raw, relation=strange).fetch("line, header, token")
+    return MoreRows(
+        ISSUE_LINK,
+        {"issue_key": "issue_key", "linked_key": "linked", "link_text": "words"},
+        f"(select * from {source} where linked <> '')",
+        tuple((line, header, f"{token!r} {WHY}") for line, header, token in unread),
+    )
+
+
+LINEAR = {
+    "related": Listed(("Related to",), "relates to"),
+    "blocked_by": Listed(("Blocked by",), "is blocked by"),
+    "duplicate_of": Listed(("Duplicate of",), "duplicates"),
+}
+REDMINE = {"related": Listed(("Related issues",))}
+linear_links = partial(listed_links, LINEAR)
+redmine_links = partial(listed_links, REDMINE)
