@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analytics.errors import RequestError
@@ -122,9 +123,17 @@ def suggest(
 
 def _likeness(importer: TableImporter, column: str, header: str) -> float:
     """Return how alike a header is to a column's name or one of its aliases."""
-    name = plain(header)
-    words = {plain(column), *map(plain, importer.columns[column].aliases)}
-    return max(SequenceMatcher(None, name, word).ratio() for word in words)
+    words = {column, *importer.columns[column].aliases}
+    return max(_alike(plain(header), plain(word)) for word in words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _alike(name: str, word: str) -> float:
+    """Return the likeness of two words, 0 where it is below what is suggested."""
+    both = SequenceMatcher(None, name, word)
+    if both.real_quick_ratio() < ALIKE or both.quick_ratio() < ALIKE:
+        return 0.0
+    return both.ratio()
 
 
 def save(warehouse: Warehouse, header: Sequence[str], mapping: ColumnMapping) -> None:

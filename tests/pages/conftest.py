@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 
 from analytics.web import service
 from pages.ui import cache
-from tests.pages.opened import ROOT
+from tests.pages.opened import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from streamlit.testing.v1 import AppTest
 
     from analytics.warehouse.store import Warehouse
 
@@ -41,6 +43,15 @@ def our_navigation(monkeypatch: pytest.MonkeyPatch) -> None:
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", make)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_scan_for_components() -> Iterator[None]:
+    """Look once for Streamlit components among the installed packages, not per page."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture
@@ -72,12 +83,5 @@ def own_home(
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
     """Return a function that opens a page by a link."""
-
-    def opened(page: str = "overview", **query: str | list[str]) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
-        return at if page == "overview" else at.switch_page(f"pages/{page}.py").run()
 
     return opened

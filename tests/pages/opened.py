@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
+SECONDS = 60
 HOSTILE: dict[str, Any] = {
     "project": ["../../x"],
     "as_of": ["2026-01-01;drop table import"],
@@ -21,6 +21,16 @@ HOSTILE: dict[str, Any] = {
     "team": ["<script>alert(1)</script>", "![x](http://example.com/x.png)"],
     "label": ["\x00", "a" * 100_000],
 }
+
+
+def opened(page: str = "overview", **query: str | list[str]) -> AppTest:
+    """Open a page by a link and run it once."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    for name, value in query.items():
+        at.query_params[name] = value
+    if page != "overview":
+        at.switch_page(f"pages/{page}.py")
+    return at.run()
 
 
 def metrics(at: AppTest) -> dict[str, str]:

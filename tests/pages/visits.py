@@ -5,25 +5,21 @@ from __future__ import annotations
 import io
 import re
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 
 from analytics.intake import road
 from analytics.warehouse import projects
 from analytics.web.service import close_warehouse, open_warehouse
+from tests.pages.opened import SECONDS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pytest
+    from streamlit.testing.v1 import AppTest
 
     from analytics.project import Project
-
-ROOT = Path(__file__).parents[2]
-SECONDS = 60
 
 ISSUES = (
     b"Issue key,Issue Type,Summary,Status,Status Category,Created,Resolved,Sprint,"
@@ -55,20 +51,8 @@ def own_home(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Path]:
     patch.setenv("STEERCO_HOME", str(home))
     home.mkdir()
     (home / "sample.offered").touch()
-    _run_the_app_itself(patch)
     yield home
     close_warehouse()
-
-
-def _run_the_app_itself(patch: pytest.MonkeyPatch) -> None:
-    """Keep the test harness from running files of pages/ without our `app.py`."""
-    start = PagesManager.__init__
-
-    def started(self: PagesManager, *given: object, **named: object) -> None:
-        start(self, *given, **named)  # type: ignore[arg-type]
-        PagesManager.uses_pages_directory = False
-
-    patch.setattr(PagesManager, "__init__", started)
 
 
 def load(name: str, content: bytes, project: str) -> Project:
@@ -82,13 +66,8 @@ def load(name: str, content: bytes, project: str) -> Project:
 
 
 def visit(page: str, **query: str) -> AppTest:
-    """Open a page of the app and run it once."""
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-    at.run()
-    at.switch_page(f"pages/{page}.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    return settled(at.run())
+    """Open a page of the app and run it until nothing is on its way."""
+    return settled(opened(page, **query))
 
 
 def settled(at: AppTest) -> AppTest:
