@@ -40,6 +40,8 @@ class Model:
     text: str
     key: tuple[str, ...]
     is_view: bool
+    reads: frozenset[str]
+    """The models it reads, also through views."""
 
     @property
     def is_kept(self) -> bool:
@@ -50,27 +52,28 @@ class Model:
 @cache
 def models() -> tuple[Model, ...]:
     """Return all models, each after those it reads."""
-    found = {
-        name: _model(layer, name)
+    texts = {
+        name: (layer, sql(f"{layer}/{name}"))
         for layer in ("staging", "marts")
         for name in names(layer)
     }
-    words = {
-        name: set(re.findall(r"\w+", re.sub(r"--.*", "", model.text)))
-        for name, model in found.items()
-    }
-    graph = {
-        name: sorted((words[name] & found.keys()) - {name}) for name in sorted(found)
-    }
-    return tuple(found[name] for name in TopologicalSorter(graph).static_order())
+    graph = {}
+    for name, (_, text) in sorted(texts.items()):
+        words = set(re.findall(r"\w+", re.sub(r"--.*", "", text)))
+        graph[name] = sorted((words & texts.keys()) - {name})
+    found: dict[str, Model] = {}
+    for name in TopologicalSorter(graph).static_order():
+        behind = (found[one].reads for one in graph[name] if found[one].is_view)
+        reads = frozenset(graph[name]).union(*behind)
+        found[name] = _model(name, *texts[name], reads)
+    return tuple(found.values())
 
 
-def _model(layer: str, name: str) -> Model:
-    text = sql(f"{layer}/{name}")
+def _model(name: str, layer: str, text: str, reads: frozenset[str]) -> Model:
     header = re.search(r"^-- key: (.+)$", text, re.MULTILINE)
     key = header.group(1).strip() if header else "none"
     columns = () if key == "none" else tuple(part.strip() for part in key.split(","))
-    return Model(name, layer, text, columns, "\n-- as: view\n" in text)
+    return Model(name, layer, text, columns, "\n-- as: view\n" in text, reads)
 
 
 @cache
@@ -107,16 +110,8 @@ def build(
     name = set_id(project, import_ids)
     if is_built(cursor, name):
         return name
-    _prepare(cursor, project, import_ids)
-    for model in models():
-        what = "view" if model.is_view else "table"
-        cursor.execute(f"create or replace temp {what} {model.name} as {model.text}")
-    for model in models():
-        if model.is_kept:
-            _keep(cursor, model.name, name)
-    for model in reversed(models()):
-        what = "view" if model.is_view else "table"
-        cursor.execute(f"drop {what} temp.{model.name}")
+    prepare(cursor, project, import_ids)
+    _create_all(cursor, name)
     cursor.execute(
         "insert into model_set values (?, ?, ?, ?)",
         [name, project.project_id, list(import_ids), now()],
@@ -125,7 +120,32 @@ def build(
     return name
 
 
-def _prepare(
+def _create_all(cursor: DuckDBPyConnection, name: str) -> None:
+    """Create the models one after the other, each for as long as it is read."""
+    waiting = list(models())
+    held: list[Model] = []
+    while waiting:
+        model = waiting.pop(0)
+        source = f"({model.text})"
+        if any(model.name in later.reads for later in waiting):
+            held.append(model)
+            cursor.execute(
+                f"create or replace temp {_what(model)} {model.name} as {model.text}"
+            )
+            source = model.name
+        if model.is_kept:
+            _keep(cursor, model.name, source, name)
+        needed = frozenset[str]().union(*(later.reads for later in waiting))
+        for one in [one for one in held if one.name not in needed]:
+            cursor.execute(f"drop {_what(one)} temp.{one.name}")
+            held.remove(one)
+
+
+def _what(model: Model) -> str:
+    return "view" if model.is_view else "table"
+
+
+def prepare(
     cursor: DuckDBPyConnection, project: Project, import_ids: Sequence[int]
 ) -> None:
     """Put what people decided beside what files say."""
@@ -163,13 +183,13 @@ def _prepare(
     )
 
 
-def _keep(cursor: DuckDBPyConnection, model: str, name: str) -> None:
+def _keep(cursor: DuckDBPyConnection, model: str, source: str, name: str) -> None:
     cursor.execute(
         f"create table if not exists mart.{model} as "
-        f"select ''::varchar as set_id, * from {model} limit 0"
+        f"select ''::varchar as set_id, * from {source} limit 0"
     )
     cursor.execute(
-        f"insert into mart.{model} select ? as set_id, * from {model}", [name]
+        f"insert into mart.{model} select ? as set_id, * from {source}", [name]
     )
 
 

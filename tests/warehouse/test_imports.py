@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,19 @@ def test_every_model_names_its_key(sample: Warehouse, model: str) -> None:
     (found,) = [one for one in models.models() if one.name == model]
     assert "-- key:" in found.text
     assert not list(broken_keys(sample.cursor()))
+
+
+@pytest.mark.slow
+def test_no_model_compares_all_rows_with_all(sample: Warehouse) -> None:
+    (project,) = [one for one in projects.list_projects(sample) if one.is_sample]
+    ids = [entry.import_id for entry in imports.list_imports(sample)]
+    with sample.rehearsing() as cursor:
+        models.prepare(cursor, project, ids)
+        for model in models.models():
+            ((_, plan),) = cursor.execute(f"explain {model.text}").fetchall()
+            assert not re.findall(r"NL_JOIN|NESTED_LOOP_JOIN|IE_JOIN", plan), model.name
+            what = "view" if model.is_view else "table"
+            cursor.execute(f"create temp {what} {model.name} as {model.text}")
 
 
 @pytest.mark.slow
