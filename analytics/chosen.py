@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_SPLIT = 5.0
 MOST_PACE = 1_000
 MOST_CUT = 1e9
+MOST_BUDGET = 1e13
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Chosen:
         since: The day that the bridge starts from.
         chance: The chance that is promised.
         recalibrated: Whether percentiles are those that would have held before.
+        budget: What the whole project may cost, by default budget and contingency.
     """
 
     scope: Scope = "frozen"
@@ -48,6 +50,7 @@ class Chosen:
     since: date | None = None
     chance: float = SURE
     recalibrated: bool = False
+    budget: float | None = None
 
     @property
     def percentiles(self) -> tuple[float, ...]:
@@ -182,6 +185,7 @@ READ: Mapping[str, Callable[[str, str], object]] = {
     "since": _day,
     "chance": _percent,
     "recalibrated": _yes,
+    "budget": _between(0, MOST_BUDGET),
 }
 
 

@@ -52,6 +52,13 @@ def exposures_of(facts: Facts, wanted: Wanted) -> tuple[Exposure, ...]:
     return tuple(days)
 
 
+def registers_of(facts: Facts) -> tuple[pd.DataFrame, ...]:
+    """Return the register after each upload of one, the oldest first, today's last."""
+    earlier = _states(facts)[:-1]
+    past = [_past(facts, ids, lambda then: then.risks) for ids in earlier]
+    return (*(one for one in past if one is not None), facts.risks)
+
+
 def burndown_of(facts: Facts) -> RiskBurndown:
     """Measure the risk burn-down; without a register there is no day."""
     if facts.risks.empty:

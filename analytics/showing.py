@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics import (
+    answered_confidence,
     answered_forecasts,
     answered_money,
     answered_plans,
@@ -35,6 +36,7 @@ COMMANDS = (
     *answered_forecasts.COMMANDS,
     *answered_money.COMMANDS,
     *answered_risks.COMMANDS,
+    *answered_confidence.COMMANDS,
     *answered_sprints.COMMANDS,
     *answered_plans.COMMANDS,
 )

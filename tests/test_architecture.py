@@ -58,6 +58,9 @@ EDGES: dict[str, set[str]] = {
     "importing": EVERYTHING | {"loading"},
     "answers": EVERYTHING | {"answers_flow", "parameters"},
     "answered_forecasts": EVERYTHING | {"answers", "parameters"},
+    "confidences": STORED
+    | {"chosen", "forecasts", "measures", "risk_history", "metrics"},
+    "answered_confidence": EVERYTHING | {"answers", "confidences", "parameters"},
     "answered_risks": EVERYTHING | {"answers", "parameters", "risk_history"},
     "risk_history": STORED | {"measures", "metrics"},
     "answered_plans": EVERYTHING | {"answers", "parameters"},
@@ -65,7 +68,7 @@ EDGES: dict[str, set[str]] = {
     "answered_money": EVERYTHING | {"answers", "parameters"},
     "showing": EVERYTHING
     | {"answers", "answered_forecasts", "answered_money", "answered_plans"}
-    | {"answered_risks"}
+    | {"answered_confidence", "answered_risks"}
     | {"answered_sprints"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
@@ -90,7 +93,8 @@ EDGES: dict[str, set[str]] = {
     "serving": {"client", "errors", "settings"},
     "printing": {"harmless"},
     "harmless": set(),
-    "pages": EVERYTHING | {"harmless", "loading", "receipt", "risk_history", "web"},
+    "pages": EVERYTHING
+    | {"confidences", "harmless", "loading", "receipt", "risk_history", "web"},
     "app": EVERYTHING | {"pages", "web"},
 }
 
@@ -118,6 +122,7 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.facts",
         "analytics.figures",
         "analytics.measures",
+        "analytics.confidences",
         "analytics.risk_history",
         "analytics.plans",
         "analytics.metrics",

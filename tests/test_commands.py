@@ -31,7 +31,7 @@ def test_every_metric_has_one_shape(sample_warehouse: Warehouse, metric: str) ->
 OF_A_FRAME = (
     *("sprint_report", "reconciliation", "scope_changes"),
     *("forecast_when", "forecast_how_many", "forecast_bridge", "calibration"),
-    "what_must_be_true",
+    *("what_must_be_true", "joint_confidence", "frontier"),
 )
 
 

@@ -208,7 +208,7 @@ def _sums(sources: Sources, lines: pd.DataFrame, by: str, as_of: date) -> pd.Dat
         "changes": changes["cents"].groupby(key(changes[by])).sum(),
         "to_date": to_date.groupby(spread["key"]).sum(),
         "actual": _spent(sources, lines, by),
-        "committed": _committed(sources, lines, by),
+        "committed": open_orders(sources, lines, by=by),
     }
     table = pd.DataFrame(columns).fillna(0).astype("int64")
     table["unnamed"] = table.index == ""
@@ -225,7 +225,8 @@ def _spent(sources: Sources, lines: pd.DataFrame, by: str) -> pd.Series:
     return ledger["cents"].groupby(key(ledger[by])).sum()
 
 
-def _committed(sources: Sources, lines: pd.DataFrame, by: str) -> pd.Series:
+def open_orders(sources: Sources, lines: pd.DataFrame, *, by: str) -> pd.Series:
+    """Return the cents that are ordered and not invoiced, by the key of each name."""
     if sources.committed_from == "budget file":
         still = (_stated(lines["ordered"]) - _stated(lines["spent"])).clip(lower=0)
         return still.groupby(key(lines[by])).sum()

@@ -12,6 +12,9 @@ from analytics.metrics.burndown import burndown
 from analytics.metrics.burnup import burnup
 from analytics.metrics.carry_over import carry_over
 from analytics.metrics.commitment import commitments
+from analytics.metrics.confidence.joint import joint_confidence
+from analytics.metrics.confidence.mixes import frontier
+from analytics.metrics.confidence.risk_adjusted import risk_adjusted
 from analytics.metrics.estimates import cost_estimates
 from analytics.metrics.evm.earned_schedule import earned_schedule
 from analytics.metrics.evm.indices import completions
@@ -33,6 +36,8 @@ from analytics.metrics.forecast.how_many import how_many
 from analytics.metrics.forecast.moved import forecast_bridge
 from analytics.metrics.forecast.needed import what_must_be_true
 from analytics.metrics.forecast.when import when
+from analytics.metrics.honesty.costs import estimate_honesty
+from analytics.metrics.honesty.risks import risk_honesty
 from analytics.metrics.plan.critical import critical_path
 from analytics.metrics.plan.milestones import milestones
 from analytics.metrics.plan.quality import schedule_quality
@@ -390,6 +395,51 @@ METRICS: tuple[Metric, ...] = (
         good="down",
         needs=("risk",),
         definition=risk_burndown,
+    ),
+    Metric(
+        key="joint_confidence",
+        label="Joint confidence",
+        unit="probability",
+        question="Will the scope be done by the date and within the budget?",
+        good="up",
+        needs=("issue", "issue_event", "cost", "budget_line", "risk"),
+        definition=joint_confidence,
+    ),
+    Metric(
+        key="frontier",
+        label="Mixes that hold",
+        unit="date, money and scope",
+        question="Which mixes of date, budget and scope reach the chance asked for?",
+        good="none",
+        needs=("issue", "issue_event", "cost", "risk"),
+        definition=frontier,
+    ),
+    Metric(
+        key="risk_adjusted_estimate",
+        label="Risk-adjusted estimate at completion",
+        unit="money",
+        question="What will it cost with the open risks, no reserve counted twice?",
+        good="down",
+        needs=("budget_line", "cost", "commitment", "risk"),
+        definition=risk_adjusted,
+    ),
+    Metric(
+        key="risk_honesty",
+        label="Honesty of risk ratings",
+        unit="risks and money",
+        question="Of the risks rated 60 to 80 %, how many struck, and at what cost?",
+        good="none",
+        needs=("risk", "cost"),
+        definition=risk_honesty,
+    ),
+    Metric(
+        key="estimate_honesty",
+        label="Honesty of cost estimates",
+        unit="money",
+        question="How far were the estimates of past months off?",
+        good="none",
+        needs=("budget_line", "cost", "commitment", "issue"),
+        definition=estimate_honesty,
     ),
     # Earned value and schedule
     Metric(

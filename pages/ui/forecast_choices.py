@@ -54,7 +54,7 @@ def scope_and_chance(chosen: Chosen) -> None:
 def assumptions(burndown: Burndown, facts: Facts, chosen: Chosen) -> None:
     """Offer the weeks that are drawn from, and what could be otherwise."""
     plain = Chosen(scope=chosen.scope, chance=chosen.chance, until=chosen.until)
-    changed = replace(chosen, since=None) != plain
+    changed = replace(chosen, since=None, budget=None) != plain
     label = "Assumptions (changed)" if changed else "Assumptions"
     with st.popover(label, icon=":material/tune:", key="forecast-assumptions"):
         _window(burndown, facts, chosen)

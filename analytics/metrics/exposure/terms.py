@@ -26,12 +26,14 @@ class Term(NamedTuple):
     """A risk that strikes with `probability` and then has an impact of `shape`.
 
     Risks with the same `group` strike together more often than chance would have it;
-    an empty group is a risk of its own.
+    an empty group is a risk of its own. `days` is the delay that comes with an impact
+    in money, where both are drawn at once.
     """
 
     probability: float
     shape: Shape
     group: str = ""
+    days: float = 0.0
 
     @property
     def mean(self) -> float:
@@ -99,7 +101,8 @@ class Terms:
     @cached_property
     def signs(self) -> Floats:
         """+1 of a threat, -1 of an opportunity: what brings losses averts gains."""
-        return np.array([-1.0 if one.shape.mean < 0 else 1.0 for one in self.terms])
+        sizes = (one.shape.mean or one.days for one in self.terms)
+        return np.array([-1.0 if size < 0 else 1.0 for size in sizes])
 
     @cached_property
     def groups(self) -> dict[str, list[int]]:
@@ -116,5 +119,5 @@ class Terms:
         return self.correlation > 0 and bool(self.groups)
 
 
-def _order(term: Term) -> tuple[str, float, Shape]:
-    return term.group, term.probability, term.shape
+def _order(term: Term) -> tuple[str, float, Shape, float]:
+    return term.group, term.probability, term.shape, term.days

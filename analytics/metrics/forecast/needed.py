@@ -121,8 +121,8 @@ def what_must_be_true(
 
     step = grid_for(np.array([remaining]), past.done).step
     most = ceil(remaining / step)
-    cut = _least(lambda n: holds(remaining - n * step, taken), most) or 0
-    gain = _least(lambda g: holds(remaining, _faster(taken, g)), MOST_PERCENT)
+    cut = least(lambda n: holds(remaining - n * step, taken), most) or 0
+    gain = least(lambda g: holds(remaining, _faster(taken, g)), MOST_PERCENT)
     if gain is None:
         why["pace_percent"] = TOO_FAST
     return replace(result, cut=min(cut * step, remaining), pace_percent=gain, why=why)
@@ -143,10 +143,10 @@ def _faster(taken: Assumptions, percent: int) -> Assumptions:
     return replace(taken, pace_factor=taken.pace_factor * (100 + percent) / 100)
 
 
-def _least(holds: Callable[[int], bool], most: int) -> int | None:
+def least(holds: Callable[[int], bool], most: int) -> int | None:
     """Return the least whole number that holds, where more of it always holds too.
 
-    >>> _least(lambda n: n * n >= 50, 100), _least(lambda n: False, 9)
+    >>> least(lambda n: n * n >= 50, 100), least(lambda n: False, 9)
     (8, None)
     """
     if not holds(most):

@@ -152,7 +152,7 @@ def when(
         remaining / faster / grid.step, taken.split_low, taken.split_high
     )
     chance = exact.finished_by(left, grid.steps(done), grid.steps(growth))
-    ends = _ends(as_of, len(chance), past.block, calendar)
+    ends = block_ends(as_of, len(chance), past.block, calendar)
     blocks = {p: exact.smallest_reaching(chance, taken.level(p)) for p in percentiles}
     days = {p: None if at is None else ends[at] for p, at in blocks.items()}
     beyond = float(1.0 - chance[-1]) if chance[-1] < exact.CERTAIN else 0.0
@@ -215,7 +215,7 @@ def _blocks(past: Pace, taken: Assumptions) -> tuple[Floats, Floats, float]:
     return past.done, np.zeros(len(past.done)), taken.pace_factor
 
 
-def _ends(
+def block_ends(
     as_of: date, count: int, block: int, calendar: WorkingCalendar
 ) -> tuple[date, ...]:
     """Return the last working day of each block to come; the first is `as_of`."""

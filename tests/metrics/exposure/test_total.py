@@ -14,7 +14,7 @@ from analytics.errors import RequestError
 from analytics.metrics.exposure.measure import outcome
 from analytics.metrics.exposure.nodes import nodes
 from analytics.metrics.exposure.shapes import Shape, shape_of
-from analytics.metrics.exposure.simulation import simulated_total, simulated_totals
+from analytics.metrics.exposure.simulation import drawn, simulated_total
 from analytics.metrics.exposure.terms import Term, Terms
 from analytics.metrics.exposure.total import (
     FEW,
@@ -231,7 +231,7 @@ class TestCorrelation:
         self, correlation: float
     ) -> None:
         ts, trials = Terms(mixed(30), correlation=correlation), 40_000
-        _, shares = simulated_totals(ts, trials=trials)
+        shares = drawn(ts, trials=trials).shares
         for chance, share in zip(ts.probabilities, shares, strict=True):
             assert abs(share - chance) < 4.5 * sqrt(chance * (1 - chance) / trials)
 
@@ -301,6 +301,6 @@ class TestRelations:
 
     def test_same_seed_gives_the_same_to_the_last_digit(self) -> None:
         ts = Terms(mixed(10), correlation=0.4)
-        one, other = (simulated_totals(ts, trials=1000, seed=7)[0] for _ in range(2))
+        one, other = (drawn(ts, trials=1000, seed=7).totals for _ in range(2))
         assert one.tolist() == other.tolist()
-        assert one.tolist() != simulated_totals(ts, trials=1000, seed=8)[0].tolist()
+        assert one.tolist() != drawn(ts, trials=1000, seed=8).totals.tolist()
