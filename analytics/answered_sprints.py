@@ -82,9 +82,23 @@ def _carry_over(facts: Facts, _: Parameters) -> Shown:
     return Shown(result.basis.rests_on, figures, why, result.rows)
 
 
+def _corrections(facts: Facts, given: Parameters) -> Shown:
+    result = sprints.corrections_of(facts, unit(given))
+    since = float(result.rows["done_amount"].sum())
+    figures = {
+        "unit": result.unit,
+        "sprints": None if result.why else len(result.sprints),
+        "corrections": None if result.why else len(result.rows),
+        "completed_since": None if result.why else since,
+    }
+    why = dict.fromkeys(figures, result.why)
+    return Shown(result.basis.rests_on, figures, why, result.rows)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("sprint_report", ASKED, _sprint_report),
     Command("reconciliation", ASKED, _reconciliation),
     Command("scope_changes", ASKED, _scope_changes),
     Command("carry_over", (), _carry_over),
+    Command("corrections", ("unit",), _corrections),
 )

@@ -133,6 +133,10 @@ class Facts:
         """Return the scope ledgers of all frames of a kind, in one question."""
         return ledger_reads.deltas(self.warehouse, self._wanted(kind, None))
 
+    def corrections(self) -> pd.DataFrame:
+        """Return what happened to closed sprints after they were closed."""
+        return ledger_reads.corrections(self.warehouse, self._wanted("sprint", None))
+
     def doubts(self, frame: Frame) -> pd.DataFrame:
         """Return what may have happened to a frame before the ledger books it."""
         wanted = self._wanted(frame.kind, frame.frame_id)

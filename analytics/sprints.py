@@ -10,6 +10,7 @@ import pandas as pd
 from analytics import groups, measures, replayed
 from analytics.calendar import DAY
 from analytics.metrics.carry_over import carry_over
+from analytics.metrics.corrections import corrections
 from analytics.metrics.count_rules import DoneRule
 from analytics.metrics.reconciliation import OwnRules, reconcile
 from analytics.metrics.replay import Window
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.carry_over import CarryOver
+    from analytics.metrics.corrections import Corrections
     from analytics.metrics.reconciliation import Reconciliation
     from analytics.metrics.scope import Frame, Unit
     from analytics.metrics.scope_ledger import ScopeLedger
@@ -157,6 +159,20 @@ def scope_ledger_of(facts: Facts, frame: Frame, unit: Unit) -> ScopeLedger:
             facts.links,
             ledger_reads.authors(facts.warehouse, logged["version_id"]),
         ),
+    )
+
+
+def corrections_of(facts: Facts, unit: Unit) -> Corrections:
+    """Show closed sprints as they stood, and what was changed since beside them."""
+    late = facts.corrections()
+    logged = late[late["table"] == "issue_event"]
+    return corrections(
+        facts.all_deltas("sprint"),
+        late,
+        frames=measures.frames_of(facts, "sprint"),
+        unit=unit,
+        as_of=facts.as_of,
+        authors=ledger_reads.authors(facts.warehouse, logged["version_id"]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import delivery, measures, sprints
+from pages.ui import delivery, measures, scope
 from pages.ui.filters import choose
 from pages.ui.layout import evidence, heading, listed, missing, say, show_chart, tiles
 from pages.ui.state import current_facts, current_view
@@ -34,11 +34,11 @@ show_chart("What is done", chart=delivery.burnup_chart(result), key="burnup")
 
 listed(
     "Changes of scope after the start",
-    sprints.change_table(facts, frame, unit),
+    scope.change_table(facts, frame, unit),
     key="scope",
     nothing=delivery.no_changes(result),
 )
-say(sprints.change_sentence(sprints.changes(facts, frame, unit)))
+say(scope.change_sentence(scope.changes(facts, frame, unit)))
 listed(
     "Open items without an estimate",
     delivery.unestimated(facts, frame),

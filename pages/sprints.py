@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import delivery, measures, sprints
+from pages.ui import delivery, measures, scope, sprints
 from pages.ui.filters import choose
 from pages.ui.layout import evidence, heading, listed, missing, say, show_chart, tiles
 from pages.ui.state import current_facts, current_view
@@ -36,6 +36,12 @@ listed(
     sprints.carried(facts),
     key="carried",
     nothing="No item was in more than one sprint.",
+)
+listed(
+    "Changed after the close",
+    scope.corrected(facts, unit),
+    key="corrected",
+    nothing=scope.none_corrected(facts, unit),
 )
 
 key = next(iter(names))

@@ -15,6 +15,7 @@ from analytics.metrics.commitment import commitments
 from analytics.metrics.confidence.joint import joint_confidence
 from analytics.metrics.confidence.mixes import frontier
 from analytics.metrics.confidence.risk_adjusted import risk_adjusted
+from analytics.metrics.corrections import corrections
 from analytics.metrics.estimates import cost_estimates
 from analytics.metrics.evm.earned_schedule import earned_schedule
 from analytics.metrics.evm.indices import completions
@@ -158,6 +159,15 @@ METRICS: tuple[Metric, ...] = (
         good="down",
         needs=("issue", "sprint"),
         definition=carry_over,
+    ),
+    Metric(
+        key="corrections",
+        label="Corrections of closed sprints",
+        unit="points, items or hours",
+        question="Did somebody change a sprint after it was closed?",
+        good="none",
+        needs=("issue", "issue_event", "sprint"),
+        definition=corrections,
     ),
     # Flow
     Metric(

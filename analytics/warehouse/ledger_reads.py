@@ -54,6 +54,12 @@ def doubts(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
         return frame(cursor, sql("reads/doubts"), wanted.parameters)
 
 
+def corrections(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
+    """Return what happened to closed sprints after they were closed."""
+    with limited(warehouse) as cursor:
+        return frame(cursor, sql("reads/corrections"), wanted.parameters)
+
+
 def status_spans(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.DataFrame:
     """Return the visits of the items under filters to their statuses, in order."""
     parameters = {

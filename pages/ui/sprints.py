@@ -9,7 +9,6 @@ import pandas as pd
 from analytics import sprints
 from analytics.figures import theme, velocity
 from analytics.figures.scope_chart import amount
-from analytics.metrics.scope_ledger import CLASSES
 from analytics.metrics.velocity import predicted_sprints
 from pages.ui import measures
 from pages.ui.cache import measured, once
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from analytics.metrics.carry_over import CarryOver
     from analytics.metrics.reconciliation import Reconciliation
     from analytics.metrics.scope import Frame, Unit
-    from analytics.metrics.scope_ledger import ScopeLedger
     from analytics.metrics.velocity import Velocity
 
 MISSING = (
@@ -44,16 +42,6 @@ LINES = {
     "here": "Counted by the rule",
     "difference": "Difference",
     "why": "Why",
-}
-CHANGES = {
-    "day": "Day",
-    "issue_key": "Item",
-    "ledger": "Change",
-    "amount": "Change of what is left",
-    "class": "Class",
-    "change_id": "Change request",
-    "approved": "Approved",
-    "author": "Who",
 }
 CARRIED = {
     "issue_key": "Item",
@@ -216,50 +204,3 @@ def differences(facts: Facts, frame: Frame, unit: Unit) -> pd.DataFrame:
 def nothing_differs(found: Reconciliation) -> str:
     """Say why no item is listed."""
     return found.why or "Every rule counts every item of this sprint alike."
-
-
-def changes(facts: Facts, frame: Frame, unit: Unit) -> ScopeLedger:
-    """Classify the changes of scope of a frame."""
-    return measured(
-        "scope ledger",
-        facts,
-        lambda: sprints.scope_ledger_of(facts, frame, unit),
-        frame,
-        unit,
-    )
-
-
-@once
-def change_table(facts: Facts, frame: Frame, unit: Unit) -> pd.DataFrame:
-    """Return the changes of scope with readable names."""
-    rows = changes(facts, frame, unit).rows
-    shown = rows[list(CHANGES)].rename(columns=CHANGES)
-    return shown.assign(
-        Day=[
-            _between(first, last)
-            for first, last in zip(rows["earliest"], rows["day"], strict=True)
-        ],
-        Change=rows["ledger"].str.replace("_", "-"),
-        Class=rows["class"].map(CLASSES),
-        Approved=rows["approved"].map({True: "yes", False: "no"}),
-    )
-
-
-def _between(first: pd.Timestamp, last: pd.Timestamp) -> str:
-    if pd.isna(first) or first == last:
-        return theme.day(last.date())
-    return f"{theme.day(first.date())} to {theme.day(last.date())}"
-
-
-def change_sentence(found: ScopeLedger) -> str:
-    """Say how much each class moved."""
-    if found.why:
-        return found.why
-    parts = [
-        f"{CLASSES[name].lower()} {theme.signed(moved, 1).replace('.0', '')} "
-        f"in {number:,} {'change' if number == 1 else 'changes'}"
-        for name, number, moved in found.totals.itertuples(index=False)
-    ]
-    if not parts:
-        return "Nothing was added, taken out or re-sized after the start."
-    return f"{', '.join(parts).capitalize()}."

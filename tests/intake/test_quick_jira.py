@@ -285,7 +285,7 @@ AUTHORS = st.sampled_from(
     ]
 )
 BLOCKS = {"name": "Blocks", "inward": "is blocked by", "outward": "blocks"}
-LINKS = st.sampled_from(
+LINKS: st.SearchStrategy[object] = st.sampled_from(
     [
         *(None, [], [{"type": BLOCKS, "outwardIssue": {"key": "APP-99"}}]),
         *([{"type": "Blocks", "inwardIssue": {"key": "APP-99"}}], [{}], ["damaged"]),

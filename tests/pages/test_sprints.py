@@ -8,7 +8,7 @@ import pytest
 from analytics import measures as facts_of
 from analytics.facts import load_facts
 from analytics.figures.theme import DASH
-from pages.ui import sprints
+from pages.ui import scope, sprints
 from tests.homes import jira_file, load
 from tests.pages.opened import HOSTILE, ROOT, charts, metrics, said
 
@@ -89,17 +89,15 @@ def test_without_sprints_it_says_what_to_upload(
     assert "No sprint is known yet" in said(at)
     facts = load_facts(own_home, "app")
     whole = facts_of.frames_of(facts, "project")[0]
-    assert "change log" in sprints.change_sentence(
-        sprints.changes(facts, whole, "points")
-    )
+    assert "change log" in scope.change_sentence(scope.changes(facts, whole, "points"))
 
 
 def test_changes_of_scope_have_their_class(sample_home: Warehouse) -> None:
     facts = load_facts(sample_home, "harbour-sample")
     frame = facts.frame("sprint", "116")
-    table = sprints.change_table(facts, frame, "points")
+    table = scope.change_table(facts, frame, "points")
     assert "Re-sized" in set(table["Class"])
     assert table["Approved"].isna().all()
     assert table["Who"].notna().any()
-    found = sprints.changes(facts, frame, "points")
-    assert "re-sized" in sprints.change_sentence(found)
+    found = scope.changes(facts, frame, "points")
+    assert "re-sized" in scope.change_sentence(found)

@@ -1,0 +1,109 @@
+-- What happened to closed sprints after they were closed. Their ledgers end at the close
+-- and stay as they were; these rows are shown beside them, each on its own day.
+-- Counted is what a sprint held at its close: taken out of it later (removed), or, of what
+-- it had completed, opened again (reopened), done again (completed) or estimated anew
+-- (re_estimated); and what was put into it later (added). Left out is work that was not
+-- done and goes on elsewhere: what becomes of it is no edit of the past, nor is taking it
+-- out while the sprint is being closed.
+-- points, items, hours: change of what the sprint held; done_*: of what it completed.
+-- grain: sprint, issue, change
+-- key: none
+with
+
+closed as (
+
+    select frame_id, close_at
+    from dim_frame
+    where kind = 'sprint' and start_at is not null and close_at is not null
+
+),
+
+at_close as (
+
+    select
+        frame_id, issue_key,
+        sum(items) + sum(done_items) > 0 as was_held,
+        sum(done_items) > 0 as was_done
+    from fct_scope_delta
+    where frame_kind = 'sprint'
+    group by 1, 2
+
+),
+
+stepped as (
+
+    select
+        state.*,
+        coalesce(at_close.was_held, false) as was_held,
+        coalesce(at_close.was_done, false) as was_done,
+        coalesce(state.earliest_at, state.changed_at) > closed.close_at as is_late,
+        -- A tracker takes some seconds to close a sprint.
+        state.changed_at <= closed.close_at + interval 1 minute as is_closing,
+        lag(state.is_in, 1, false) over in_order as had,
+        lag(state.is_done, 1, false) over in_order as had_done,
+        lag(state.points, 1, 0.0) over in_order as had_points,
+        lag(state.hours, 1, 0.0) over in_order as had_hours
+    from stg_scope_state as state
+    inner join closed using (frame_id)
+    left join at_close using (frame_id, issue_key)
+    where state.frame_kind = 'sprint'
+    window in_order as (
+        partition by state.frame_id, state.issue_key order by state.place
+    )
+
+),
+
+named as (
+
+    select
+        *,
+        case
+            when is_in and not had then 'added'
+            when had and not is_in and (was_done or (was_held and not is_closing))
+                then 'removed'
+            when not (was_done and is_in) then null
+            when had_done and not is_done then 'reopened'
+            when is_done and not had_done then 'completed'
+            when had_points <> points or had_hours <> hours then 're_estimated'
+        end as ledger
+    from stepped
+    where is_late
+
+)
+
+select
+    frame_id, issue_key, version_id, source, changed_at, earliest_at, ledger,
+    case ledger
+        when 'added' then points when 'removed' then -had_points
+        when 're_estimated' then points - had_points else 0
+    end as points,
+    case ledger when 'added' then 1 when 'removed' then -1 else 0 end as items,
+    case ledger
+        when 'added' then hours when 'removed' then -had_hours
+        when 're_estimated' then hours - had_hours else 0
+    end as hours,
+    case
+        when ledger = 'removed' and was_done and had_done then -had_points
+        when ledger = 'added' and was_done and is_done then points
+        when ledger = 'reopened' then -had_points
+        when ledger = 'completed' then points
+        when ledger = 're_estimated' and is_done then points - had_points
+        else 0
+    end as done_points,
+    case
+        when ledger = 'removed' and was_done and had_done then -1
+        when ledger = 'added' and was_done and is_done then 1
+        when ledger = 'reopened' then -1
+        when ledger = 'completed' then 1
+        else 0
+    end as done_items,
+    case
+        when ledger = 'removed' and was_done and had_done then -had_hours
+        when ledger = 'added' and was_done and is_done then hours
+        when ledger = 'reopened' then -had_hours
+        when ledger = 'completed' then hours
+        when ledger = 're_estimated' and is_done then hours - had_hours
+        else 0
+    end as done_hours
+from named
+where ledger is not null
