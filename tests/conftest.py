@@ -16,9 +16,26 @@ from analytics.web.service import load_sample
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TESTS = Path(__file__).parent
 # No deadline: a busy machine is no bug. Derandomised: a red run can be repeated.
 settings.register_profile("steerco", deadline=None, derandomize=True)
 settings.load_profile("steerco")
+
+
+ROOMS = {"durability", "hostile", "mutants", "pages", "warehouse"}
+LASTING = {"warehouse", "sample_warehouse", "corpus", "home"}
+"""Folders of tests, and fixtures, that open pages or databases or read real files."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make check` the tests of one thing with one example."""
+    for item in items:
+        in_room = any(item.path.is_relative_to(TESTS / room) for room in ROOMS)
+        function = getattr(item, "obj", None)
+        is_property = getattr(function, "is_hypothesis_test", False)
+        used = set(getattr(item, "fixturenames", ()))
+        if in_room or is_property or used & LASTING:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
