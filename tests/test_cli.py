@@ -19,6 +19,7 @@ import pytest
 from analytics import client
 from analytics.cli import main
 from analytics.metrics.registry import METRICS
+from analytics.printing import print_csv, print_shown
 from analytics.settings import Home
 from analytics.web import server_file
 from tests.homes import jira_file, opened
@@ -113,14 +114,27 @@ def test_every_metric_in_three_formats(tmp_path: Path, capsys: Captured) -> None
     assert [one["metric"] for one in listed] == [one.key for one in METRICS]
     for one in listed:
         asked = ["show", one["metric"], "--project", "Project APP"]
-        asked += ["--as-of", "2026-03-31", "--format"]
-        assert main([*asked, "json"]) == 0
+        assert main([*asked, "--as-of", "2026-03-31", "--format", "json"]) == 0
         shown = json.loads(capsys.readouterr().out)
-        assert main([*asked, "csv"]) == 0
+        print_csv(shown["rows"])
         rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
         assert len(rows) == len(shown["rows"])
-        assert main([*asked, "table"]) == 0
+        print_shown(shown)
         assert capsys.readouterr().out.startswith(f"{one['metric']} of ")
+
+
+def test_formats_say_the_same(tmp_path: Path, capsys: Captured) -> None:
+    main(["import", str(jira_file(tmp_path))])
+    said = {}
+    for name in ("json", "csv", "table"):
+        capsys.readouterr()
+        assert main(["show", "burndown", "--format", name]) == 0
+        said[name] = capsys.readouterr().out
+    shown = json.loads(said["json"])
+    print_csv(shown["rows"])
+    assert capsys.readouterr().out == said["csv"]
+    print_shown(shown)
+    assert capsys.readouterr().out == said["table"]
 
 
 def sample_money() -> list[Path]:
