@@ -59,8 +59,19 @@ class Facts:
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        """The project's working calendar: its settings and the calendars loaded."""
+        """The calendar of what is shown: of the team, where one alone is chosen."""
+        teams = self.filters.team
+        return self.calendar_for(teams[0] if len(teams) == 1 else "")
+
+    def calendar_for(self, team: str) -> WorkingCalendar:
+        """Return the calendar of a team; one without its own follows the project's.
+
+        That of the project is made of its settings and the calendars loaded.
+        """
         settings = self.project.settings
+        own = settings.calendar_of(team)
+        if own is not None:
+            return WorkingCalendar(frozenset(own.weekend), frozenset(own.holidays))
         return WorkingCalendar(
             weekend=frozenset(settings.weekend),
             holidays=frozenset(settings.holidays)

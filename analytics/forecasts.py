@@ -64,7 +64,8 @@ def standing_of(burndown: Burndown, facts: Facts, chosen: Chosen) -> Standing:
     )
     left = max((burndown.remaining or 0.0) - chosen.cut, 0.0)
     past = whole.between(chosen.first, chosen.last)
-    return Standing(facts.as_of, left, past, facts.calendar)
+    calendar = measures.calendar_of(facts, burndown.frame)
+    return Standing(facts.as_of, left, past, calendar)
 
 
 def when_of(
@@ -153,10 +154,11 @@ def calendar_known(facts: Facts, day: date) -> WorkingCalendar:
     entries = list_imports(facts.warehouse, facts.project.project_id)
     active = [entry for entry in entries if entry.import_id in facts.import_ids]
     by_then = {e.import_id for e in active if e.imported_at.date() <= day}
-    if not by_then:
+    settings = facts.project.settings
+    teams = facts.filters.team
+    if not by_then or (len(teams) == 1 and settings.calendar_of(teams[0])):
         return facts.calendar
     rows = facts.table("calendar_day")
-    settings = facts.project.settings
     return WorkingCalendar(
         weekend=frozenset(settings.weekend),
         holidays=frozenset(settings.holidays)

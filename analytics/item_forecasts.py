@@ -103,8 +103,8 @@ def time_taken(facts: Facts) -> pd.DataFrame:
     """List finished items with a known start: issue_key, team, done_on, days.
 
     An item starts when it first enters a status of the category `doing`, and is
-    finished on its last day of being done; days are working days, the first and the
-    last included, so at least 1. Items that were never in progress are not in it.
+    finished on its last day of being done; days are working days of its team, the
+    first and the last included, so at least 1. Items never in progress are not in it.
     """
     if reads.count_changes(facts.warehouse, facts.import_ids) > MOST_CHANGES:
         message = f"More than {MOST_CHANGES:,} changes are too many to go through."
@@ -118,9 +118,15 @@ def time_taken(facts: Facts) -> pd.DataFrame:
     done = issues[issues["is_done"] & issues["done_day"].notna()]
     done = done[done["done_day"] <= pd.Timestamp(facts.as_of)]
     joined = done.assign(began=done["issue_key"].map(first)).dropna(subset=["began"])
+    calendars = {
+        name: facts.calendar_for(str(name))
+        for name in joined["team"].fillna("").unique()
+    }
     days = [
-        max(facts.calendar.working_days(start.date(), end.date()) + 1, 1)
-        for start, end in zip(joined["began"], joined["done_day"], strict=True)
+        max(calendars[team].working_days(start.date(), end.date()) + 1, 1)
+        for team, start, end in zip(
+            joined["team"].fillna(""), joined["began"], joined["done_day"], strict=True
+        )
     ]
     return pd.DataFrame(
         {
@@ -146,11 +152,10 @@ def _open(facts: Facts, frame: Frame) -> pd.DataFrame:
 
 def _crew(facts: Facts, name: str, own: pd.DataFrame, limit: int | None) -> Crew:
     """Return a team with how long the items took that speak for it."""
-    days = facts.calendar.working_days(
-        (facts.as_of - FULL_WEEKS * 7 * DAY), facts.as_of
-    )
+    calendar = facts.calendar_for(name)
+    days = calendar.working_days((facts.as_of - FULL_WEEKS * 7 * DAY), facts.as_of)
     places = limit or max(round(float(own["days"].sum()) / max(days, 1)), 1)
-    return Crew(name, tuple(int(one) for one in own["days"]), places, facts.calendar)
+    return Crew(name, tuple(int(one) for one in own["days"]), places, calendar)
 
 
 def waiting(facts: Facts) -> dict[str, set[str]]:

@@ -26,6 +26,7 @@ from analytics.warehouse import quality_reads, reads
 from analytics.warehouse.imports import list_imports
 
 if TYPE_CHECKING:
+    from analytics.calendar import WorkingCalendar
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
@@ -75,12 +76,25 @@ def burndown_of(facts: Facts, frame: Frame, unit: Unit) -> Burndown:
         groups.deltas(facts, frame),
         frame=frame,
         unit=unit,
-        calendar=facts.calendar,
+        calendar=calendar_of(facts, frame),
         as_of=facts.as_of,
         doubts=groups.doubts(facts, frame)
         if frame.evidence == "between uploads"
         else None,
     )
+
+
+def calendar_of(facts: Facts, frame: Frame) -> WorkingCalendar:
+    """Return the calendar of the one team whose items a frame holds, if it is one.
+
+    Items that name no team do not matter; of several teams the project's calendar is
+    taken.
+    """
+    if not facts.project.settings.team_calendars:
+        return facts.calendar
+    held = facts.issues["issue_key"].isin(groups.deltas(facts, frame)["issue_key"])
+    teams = facts.issues.loc[held, "team"].dropna().unique()
+    return facts.calendar_for(str(teams[0])) if len(teams) == 1 else facts.calendar
 
 
 def velocity_of(facts: Facts, unit: Unit, *, last: int = 3) -> Velocity:

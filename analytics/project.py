@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from analytics.errors import RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 CATEGORIES = ("todo", "doing", "done")
 DONE_RULES = {
@@ -49,6 +49,15 @@ class SprintDates:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamCalendar:
+    """When one team does not work, in place of the project's calendar."""
+
+    team: str
+    weekend: tuple[int, ...]
+    holidays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectSettings:
     """Everything about a project that is decided by people.
 
@@ -62,6 +71,7 @@ class ProjectSettings:
         status_map: Status -> todo, doing or done, where the tracker's is not meant.
         point_field: The estimate field that counts; empty takes the first filled.
         sprint_dates: Dates of sprints that the files do not give.
+        team_calendars: Calendars of teams that do not follow the project's.
         risk_probabilities: Upper-level probabilities of the five levels.
         risk_impacts: Money at which each of the five impact levels begins.
     """
@@ -77,6 +87,7 @@ class ProjectSettings:
     sprint_dates: tuple[SprintDates, ...] = ()
     risk_probabilities: tuple[float, ...] = DEFAULT_PROBABILITIES
     risk_impacts: tuple[float, ...] = ()
+    team_calendars: tuple[TeamCalendar, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse settings that have no meaning.
@@ -90,9 +101,10 @@ class ProjectSettings:
         if self.time_zone not in _zones():
             message = f"{self.time_zone!r} is no time zone such as Europe/Berlin."
             raise RequestError(message)
-        if not set(self.weekend) < set(range(7)):
-            message = "At least one day of the week must be a working day."
-            raise RequestError(message)
+        for weekend in (self.weekend, *(one.weekend for one in self.team_calendars)):
+            if not set(weekend) < set(range(7)):
+                message = "At least one day of the week must be a working day."
+                raise RequestError(message)
         if self.done_rule not in DONE_RULES:
             message = f"{self.done_rule!r} is no done rule."
             raise RequestError(message)
@@ -112,6 +124,10 @@ class ProjectSettings:
         """The time zone."""
         return ZoneInfo(self.time_zone)
 
+    def calendar_of(self, team: str) -> TeamCalendar | None:
+        """Return the calendar of a team, if it has one of its own."""
+        return next((one for one in self.team_calendars if one.team == team), None)
+
     def to_json(self) -> str:
         """Return a stable text; equal settings give equal texts."""
         raw = asdict(self)
@@ -126,8 +142,12 @@ class ProjectSettings:
         for name in ("weekend", "risk_probabilities", "risk_impacts"):
             if name in known:
                 known[name] = tuple(known[name])
-        known["holidays"] = tuple(
-            date.fromisoformat(day) for day in raw.get("holidays", ())
+        known["holidays"] = _days(raw.get("holidays", ()))
+        known["team_calendars"] = tuple(
+            TeamCalendar(
+                entry["team"], tuple(entry["weekend"]), _days(entry["holidays"])
+            )
+            for entry in raw.get("team_calendars", ())
         )
         known["sprint_dates"] = tuple(
             SprintDates(
@@ -142,6 +162,10 @@ class ProjectSettings:
     def with_changes(self, **changes: object) -> ProjectSettings:
         """Return a copy with some settings changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def _days(texts: Iterable[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in texts)
 
 
 @dataclass(frozen=True, slots=True)

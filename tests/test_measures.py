@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,7 @@ from analytics.facts import days_off, load_facts
 from analytics.filters import Filters
 from analytics.metrics.burndown import burndown
 from analytics.metrics.velocity import velocity
+from analytics.project import ProjectSettings, SprintDates, TeamCalendar
 from analytics.warehouse import ledger_reads, projects
 from tests import factories
 from tests.homes import HEADER as COLUMNS
@@ -177,6 +179,45 @@ def test_the_ideal_line_is_flat_on_the_holidays_of_a_calendar(
     )
     # Eight working days are left of the ten between 5 and 18 January.
     assert measured.days["ideal"].tolist()[:6] == [8.75, 7.5, 7.5, 7.5, 6.25, 6.25]
+
+
+def test_a_team_with_a_calendar_of_its_own_follows_that(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    rows = [
+        (f"A-{n}", f"Item {n}", "Story", "To Do", "01/Jan/26 9:00 AM", "S1", team)
+        for n, team in enumerate(["East", "East", ""], 1)
+    ]
+    header = (
+        *("Issue key", "Summary", "Issue Type", "Status", "Created", "Sprint"),
+        "Custom field (Team Name)",
+    )
+    path = tmp_path / "board.csv"
+    path.write_text(csv_text(rows, header), encoding="utf-8")
+    load(warehouse, path)
+    east = TeamCalendar("East", (4, 5), (date(2026, 1, 7),))
+    settings = ProjectSettings(
+        sprint_dates=(SprintDates("S1", date(2026, 1, 5), date(2026, 1, 12)),),
+        team_calendars=(east,),
+    )
+    projects.change_settings(warehouse, "app", settings)
+    assert ProjectSettings.from_json(settings.to_json()) == settings
+
+    def off(facts: Facts) -> list[int]:
+        """Return the days of January without work in the burn-down of the sprint."""
+        (frame,) = measures.frames_of(facts, "sprint")
+        days = measures.burndown_of(facts, frame, "items").days
+        return [day.day for day, works in days["working"].items() if not works]
+
+    # Monday to Sunday. One item names no team, which does not matter.
+    facts = load_facts(warehouse, "app", as_of=date(2026, 1, 6))
+    assert off(facts) == [7, 9, 10]
+    assert facts.calendar.weekend == {5, 6}
+    alone = replace(facts, filters=Filters(team=("East",)))
+    assert alone.calendar.weekend == {4, 5}
+    other = settings.with_changes(team_calendars=(replace(east, team="West"),))
+    projects.change_settings(warehouse, "app", other)
+    assert off(load_facts(warehouse, "app", as_of=date(2026, 1, 6))) == [10, 11]
 
 
 def test_days_off_are_those_of_the_whole_project_only() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import streamlit as st
 
-from analytics.errors import RequestError
 from analytics.project import DONE_RULES, SUBTASK_RULES, ProjectSettings
 from pages.ui import settings_scale, settings_tables
 from pages.ui.plain import visible
+from pages.ui.settings_tables import WEEKDAYS as DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.project import SprintDates
 
-DAYS = (
-    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-)
 FIRST_FILLED = ""
 
 
@@ -51,6 +47,7 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
     with st.form(f"settings-{project.project_id}", border=False):
         name, currency = _general(project.name, settings)
         zone, weekend, holidays = _calendar(settings)
+        teams = settings_tables.ask_teams(facts, settings)
         work = _issues(settings, known)
         statuses = settings_tables.ask_statuses(facts.statuses, settings)
         sprints = settings_tables.ask_sprints(facts, settings)
@@ -63,7 +60,8 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
         currency=currency.strip().upper(),
         time_zone=zone,
         weekend=tuple(sorted(DAYS.index(day) for day in weekend)),
-        holidays=days(holidays),
+        holidays=settings_tables.days(holidays),
+        team_calendars=settings_tables.team_calendars(teams, settings),
         status_map=settings_tables.status_map(statuses, settings),
         sprint_dates=settings_tables.sprint_dates(sprints),
         done_rule=work["done_rule"],
@@ -152,25 +150,6 @@ def _field_words(name: str, counts: dict[str, int]) -> str:
     return f"{visible(name)} (filled in {counts[name]:,} issues)"
 
 
-def days(text: str) -> tuple[date, ...]:
-    r"""Read dates, one a line.
-
-    Raises:
-        RequestError: A line is no date.
-
-    >>> days("2026-12-25\n\n2026-01-01")
-    (datetime.date(2026, 1, 1), datetime.date(2026, 12, 25))
-    """
-    found = set()
-    for line in filter(None, map(str.strip, text.splitlines())):
-        try:
-            found.add(date.fromisoformat(line))
-        except ValueError as error:
-            message = f"{line!r} is no date; write it as 2026-12-25, one a line."
-            raise RequestError(message) from error
-    return tuple(sorted(found))
-
-
 def changes(before: Wanted, after: Wanted) -> list[str]:
     """Say what is different, one sentence a setting."""
     old, new = before.settings, after.settings
@@ -185,6 +164,10 @@ def changes(before: Wanted, after: Wanted) -> list[str]:
         (
             old.holidays != new.holidays,
             f"{len(new.holidays)} further days are without work.",
+        ),
+        (
+            old.team_calendars != new.team_calendars,
+            f"{len(new.team_calendars)} teams have calendars of their own.",
         ),
         (old.done_rule != new.done_rule, f"{DONE_RULES[new.done_rule]}."),
         (

@@ -1,4 +1,4 @@
-"""The two tables of the settings: what statuses count as, and dates of sprints."""
+"""The tables of the settings: what statuses count as, dates of sprints, teams."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.project import CATEGORIES, SprintDates
+from analytics.project import CATEGORIES, SprintDates, TeamCalendar
 
 if TYPE_CHECKING:
     from analytics.facts import Facts
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 STATUS = ("Status", "Set here", "Counts as", "Because of")
 SPRINT = ("Sprint", "First day", "Last day")
+TEAM = ("Team", "Weekdays off", "Days off")
+WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
 AS_TOLD = "as told"
 TYPED = "project settings"
 
@@ -142,3 +146,87 @@ def sprint_dates(table: pd.DataFrame) -> tuple[SprintDates, ...]:
         start, end = pd.Timestamp(first).date(), pd.Timestamp(last).date()
         found.append(SprintDates(str(name).strip(), start, end + timedelta(days=1)))
     return tuple(found)
+
+
+def ask_teams(facts: Facts, settings: ProjectSettings) -> pd.DataFrame:
+    """Show the teams, and let people type when those work that differ."""
+    st.subheader("Which teams have a calendar of their own?", anchor=False)
+    st.caption(
+        "A row that is filled stands in place of the project's calendar: in forecasts "
+        "of the team, and in the ideal line of its sprints. Weekdays such as Friday, "
+        "Saturday; days such as 2026-12-25, 2026-12-26."
+    )
+    return st.data_editor(
+        team_rows(facts.issues["team"], settings),
+        hide_index=True,
+        num_rows="dynamic",
+        placeholder="",
+        key="settings-teams",
+        alt="Teams and the days on which they do not work",
+    )
+
+
+def team_rows(teams: pd.Series, settings: ProjectSettings) -> pd.DataFrame:
+    """Return a row for each team: those of the files, and those typed."""
+    typed = {one.team: one for one in settings.team_calendars}
+    rows = [
+        (
+            name,
+            ", ".join(WEEKDAYS[day] for day in typed[name].weekend),
+            ", ".join(day.isoformat() for day in typed[name].holidays),
+        )
+        if name in typed
+        else (name, "", "")
+        for name in sorted({*teams.dropna().astype("str"), *typed})
+    ]
+    return pd.DataFrame(rows, columns=list(TEAM), dtype="str")
+
+
+def team_calendars(
+    table: pd.DataFrame, settings: ProjectSettings
+) -> tuple[TeamCalendar, ...]:
+    """Return the calendars that are typed; no weekdays are those of the project.
+
+    Raises:
+        RequestError: A team is missing or there twice, or a day is none.
+    """
+    found: dict[str, TeamCalendar] = {}
+    for row in zip(*(table[column].fillna("") for column in TEAM), strict=True):
+        name, weekdays, dates = (str(cell).strip() for cell in row)
+        if not weekdays and not dates:
+            continue
+        if not name or name in found:
+            message = f"Each calendar needs a team of its own, not {name!r}."
+            raise RequestError(message)
+        weekend = _weekdays(weekdays) or settings.weekend
+        found[name] = TeamCalendar(name, weekend, days(dates))
+    return tuple(found.values())
+
+
+def _weekdays(text: str) -> tuple[int, ...]:
+    known = {name.casefold(): number for number, name in enumerate(WEEKDAYS)}
+    names = [part.strip().casefold() for part in text.split(",") if part.strip()]
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        message = f"{wrong[0]!r} is no weekday; write Friday, Saturday."
+        raise RequestError(message)
+    return tuple(sorted({known[name] for name in names}))
+
+
+def days(text: str) -> tuple[date, ...]:
+    r"""Read dates, one a line or with commas between them.
+
+    Raises:
+        RequestError: A line is no date.
+
+    >>> days("2026-12-25\n\n2026-01-01")
+    (datetime.date(2026, 1, 1), datetime.date(2026, 12, 25))
+    """
+    found = set()
+    for part in filter(None, map(str.strip, re.split(r"[\n,]", text))):
+        try:
+            found.add(date.fromisoformat(part))
+        except ValueError as error:
+            message = f"{part!r} is no date; write it as 2026-12-25, one a line."
+            raise RequestError(message) from error
+    return tuple(sorted(found))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import RequestError
-from analytics.project import ProjectSettings, SprintDates
+from analytics.project import ProjectSettings, SprintDates, TeamCalendar
 from analytics.warehouse import projects
 from analytics.web.service import open_warehouse
 from pages.ui import settings_form, settings_scale, settings_tables
@@ -177,3 +177,37 @@ def test_changes_of_tables_are_sentences() -> None:
         "Review counts as doing.",
         "Sprint 1: the typed dates are removed.",
     ]
+
+
+def test_calendars_of_teams_are_what_is_typed() -> None:
+    settings = ProjectSettings()
+    rows = settings_tables.team_rows(pd.Series(["East", None, "West"]), settings)
+    assert settings_tables.team_calendars(rows, settings) == ()
+    rows["Weekdays off"] = ["friday, Saturday", ""]
+    rows["Days off"] = ["", "2026-12-26, 2026-12-25"]
+    found = settings_tables.team_calendars(rows, settings)
+    christmas = (date(2026, 12, 25), date(2026, 12, 26))
+    assert found == (
+        TeamCalendar("East", (4, 5)),
+        TeamCalendar("West", (5, 6), christmas),
+    )
+    again = settings.with_changes(team_calendars=found)
+    shown = settings_tables.team_rows(pd.Series(["East"]), again)
+    assert shown["Team"].tolist() == ["East", "West"]
+    assert settings_tables.team_calendars(shown, again) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (("East", "Someday", ""), "is no weekday"),
+        (("East", "", "soon"), "is no date"),
+        (("", "Friday", ""), "needs a team"),
+    ],
+)
+def test_a_calendar_without_meaning_is_refused(
+    row: tuple[str, str, str], sentence: str
+) -> None:
+    table = pd.DataFrame([row], columns=list(settings_tables.TEAM))
+    with pytest.raises(RequestError, match=sentence):
+        settings_tables.team_calendars(table, ProjectSettings())
