@@ -102,8 +102,8 @@ class Chosen:
     def to_texts(self) -> dict[str, str]:
         """Return the values that differ from their defaults.
 
-        >>> Chosen(chance=0.95, until=date(2026, 6, 30)).to_texts()
-        {'until': '2026-06-30', 'chance': '95'}
+        >>> Chosen(chance=0.95, budget=2e6).to_texts()
+        {'chance': '95', 'budget': '2000000'}
         """
         plain = Chosen()
         return {
@@ -130,6 +130,8 @@ def _text(name: str, value: object) -> str:
         return f"{100 * float(str(value)):g}"
     if isinstance(value, bool):
         return "yes"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return value.isoformat() if isinstance(value, date) else f"{value}"
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.figures.theme import (
     COLOURS,
     canvas,
+    chance,
     escape,
     explain,
     money,
@@ -78,7 +79,7 @@ def read_exposure_curve(result: RiskExposure) -> str:
         )
     return (
         f"The contingency of {money(result.contingency, result.currency)} covers the"
-        f" open risks with a chance of {_chance(covered)}; {safe} would cover them"
+        f" open risks with a chance of {chance(covered)}; {safe} would cover them"
         " in four of five cases."
     )
 
@@ -94,17 +95,6 @@ def table_exposure_curve(result: RiskExposure) -> pd.DataFrame:
         for share in SHARES
     ]
     return pd.DataFrame(rows, columns=header)
-
-
-def _chance(share: float) -> str:
-    """Write a probability; only what is certain is 0 or 100 per cent.
-
-    >>> _chance(0.9999), _chance(0.54495), _chance(0.001), _chance(1.0)
-    ('over 99 %', '54 %', 'under 1 %', '100 %')
-    """
-    if 0.99 < share < 1:  # noqa: PLR2004
-        return "over 99 %"
-    return "under 1 %" if 0 < share < 0.01 else percent(share)  # noqa: PLR2004
 
 
 def _curve(figure: go.Figure, total: RiskSum, *, name: str, is_after: bool) -> None:

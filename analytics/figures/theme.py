@@ -33,6 +33,8 @@ MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+NEARLY = 0.99
+"""A chance above it reads as certain, one below the rest as none."""
 _ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "%": "&#37;", "$": "&#36;"}
 )
@@ -239,6 +241,18 @@ def percent(ratio: float | None, digits: int = 0) -> str:
         return DASH
     share = Decimal(repr(float(ratio))) * 100
     return f"{number(float(share), digits)} %"
+
+
+def chance(p: float | None) -> str:
+    """Write a probability; only what is certain is 0 or 100 per cent.
+
+    >>> chance(0.9999), chance(0.54495), chance(0.001), chance(1.0)
+    ('over 99 %', '54 %', 'under 1 %', '100 %')
+    """
+    if p is not None and NEARLY < p < 1:
+        return f"over {percent(NEARLY)}"
+    is_small = p is not None and 0 < p < 1 - NEARLY
+    return f"under {percent(1 - NEARLY)}" if is_small else percent(p)
 
 
 def day(d: date | None) -> str:

@@ -12,7 +12,7 @@ from pages.ui import filters, state
 ROOT = Path(__file__).parents[2]
 REVIEW = (
     *("overview", "forecast", "burndown", "sprints", "flow", "schedule", "budget"),
-    *("earned_value", "risks", "exposure", "quality"),
+    *("earned_value", "risks", "exposure", "confidence", "quality"),
 )
 """Pages about one project: they carry the filter bar."""
 
@@ -28,6 +28,7 @@ PAGES = (
     ("earned_value", "Earned value", "monitoring"),
     ("risks", "Risks", "warning"),
     ("exposure", "Exposure", "casino"),
+    ("confidence", "Confidence", "target"),
     ("quality", "Data quality", "fact_check"),
     ("upload", "Upload", "upload"),
     ("data", "Data", "table_view"),

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from pages.ui.state import View
 
 UNITS: tuple[Unit, ...] = ("points", "items", "hours")
-SMALL = 0.005
-"""A chance below this would read as none."""
 GROWN = "if the scope keeps growing as it did."
 METHOD = "Past forecasts use only what was known on their day."
 
@@ -197,7 +195,7 @@ def needed_tiles(facts: Facts, burndown: Burndown, chosen: Chosen) -> list[Tile]
     return [
         tile(
             f"Chance by {until}",
-            _chance(found.chance),
+            theme.chance(found.chance),
             "as things stand",
             why=found.why.get("chance"),
         ),
@@ -217,15 +215,6 @@ def needed_tiles(facts: Facts, burndown: Burndown, chosen: Chosen) -> list[Tile]
             why=found.why.get("day"),
         ),
     ]
-
-
-def _chance(p: float | None) -> str:
-    """Write a chance; a small one is not none.
-
-    >>> _chance(0.002), _chance(0.0), _chance(0.09)
-    ('under 1 %', '0 %', '9 %')
-    """
-    return "under 1 %" if p and p < SMALL else theme.percent(p)
 
 
 def _moved(found: Needed) -> str:

@@ -23,31 +23,38 @@ if TYPE_CHECKING:
 
 SURE = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
 SCOPES = {"frozen": "As it is today", "growing": "Growing as it did"}
+COARSE = 1_000
+"""Amounts that go in such steps are shown without cents."""
 FARTHEST = 5 * 365 * DAY
 
 
 def scope_and_chance(chosen: Chosen) -> None:
     """Offer whether the scope grows, and how sure the promise is."""
-    key = _seeded("scope", chosen.scope)
+    scope(chosen)
+    levels = sorted({*SURE, chosen.chance})
+    key = seeded("chance", chosen.chance)
+    st.selectbox(
+        "How sure",
+        levels,
+        format_func=chance_of,
+        key=key,
+        on_change=take,
+        args=("chance",),
+        width=110,
+    )
+
+
+def scope(chosen: Chosen) -> None:
+    """Offer whether the scope grows."""
+    key = seeded("scope", chosen.scope)
     st.segmented_control(
         "Scope",
         list(SCOPES),
         format_func=SCOPES.__getitem__,
         key=key,
         required=True,
-        on_change=_take,
+        on_change=take,
         args=("scope",),
-    )
-    levels = sorted({*SURE, chosen.chance})
-    key = _seeded("chance", chosen.chance)
-    st.selectbox(
-        "How sure",
-        levels,
-        format_func=chance_of,
-        key=key,
-        on_change=_take,
-        args=("chance",),
-        width=110,
     )
 
 
@@ -58,16 +65,16 @@ def assumptions(burndown: Burndown, facts: Facts, chosen: Chosen) -> None:
     label = "Assumptions (changed)" if changed else "Assumptions"
     with st.popover(label, icon=":material/tune:", key="forecast-assumptions"):
         _window(burndown, facts, chosen)
-        _number("pace", "Pace against the past (%)", chosen.pace, 1, 1000, 5)
-        _number(
+        number("pace", "Pace against the past (%)", chosen.pace, 1, 1000, 5)
+        number(
             "cut", f"Cut from what is left ({burndown.unit})", chosen.cut, 0.0, 1e6, 1.0
         )
-        _number("split", "Items split into up to", chosen.split, 1.0, MOST_SPLIT, 0.1)
-        key = _seeded("recalibrated", chosen.recalibrated)
+        number("split", "Items split into up to", chosen.split, 1.0, MOST_SPLIT, 0.1)
+        key = seeded("recalibrated", chosen.recalibrated)
         st.toggle(
             "Recalibrate by what held in the past",
             key=key,
-            on_change=_take,
+            on_change=take,
             args=("recalibrated",),
             help="Where our 85 % held more or less often than 85 % of the time, the "
             "percentile that would have held is taken instead.",
@@ -90,31 +97,35 @@ def _window(burndown: Burndown, facts: Facts, chosen: Chosen) -> None:
         "Draw from the past from",
         begins,
         format_func=theme.day,
-        key=_seeded("first", first),
-        on_change=_take,
+        key=seeded("first", first),
+        on_change=take,
         args=("first",),
     )
     st.selectbox(
         "to the end of",
         ends,
         format_func=theme.day,
-        key=_seeded("last", last),
-        on_change=_take,
+        key=seeded("last", last),
+        on_change=take,
         args=("last",),
     )
 
 
 def until_day(standing: Standing, chosen: Chosen) -> None:
     """Offer the day to be done by."""
-    day = chosen.until or forecasts.next_review(standing)
-    key = _seeded("until", day)
+    done_by(chosen.until or forecasts.next_review(standing), standing.as_of)
+
+
+def done_by(day: date, as_of: date) -> None:
+    """Offer a day from the as-of day on."""
+    key = seeded("until", day)
     st.date_input(
         "Done by",
-        min_value=min(standing.as_of, day),
-        max_value=max(standing.as_of + FARTHEST, day),
+        min_value=min(as_of, day),
+        max_value=max(as_of + FARTHEST, day),
         format="YYYY-MM-DD",
         key=key,
-        on_change=_take,
+        on_change=take,
         args=("until",),
         width=170,
     )
@@ -124,35 +135,42 @@ def since_day(facts: Facts, burndown: Burndown, chosen: Chosen) -> None:
     """Offer the day that the bridge starts from."""
     day = chosen.since or facts.as_of - forecasts.REVIEWED_BEFORE
     earliest = burndown.frame.start or date(1970, 1, 1)
-    key = _seeded("since", day)
+    key = seeded("since", day)
     st.date_input(
         "Since",
         min_value=min(earliest, day),
         max_value=max(facts.as_of, day),
         format="YYYY-MM-DD",
         key=key,
-        on_change=_take,
+        on_change=take,
         args=("since",),
         width=170,
     )
 
 
-def _number(
-    name: str, label: str, value: float, low: float, high: float, step: float
+def number(
+    name: str,
+    label: str,
+    value: float | None,
+    low: float,
+    high: float,
+    step: float,
 ) -> None:
-    key = _seeded(name, value)
+    """Offer a number of the view."""
+    key = seeded(name, value)
     st.number_input(
         label,
         min_value=low,
         max_value=high,
         step=step,
+        format="%.0f" if step >= COARSE else None,
         key=key,
-        on_change=_take,
+        on_change=take,
         args=(name,),
     )
 
 
-def _seeded(name: str, value: object) -> str:
+def seeded(name: str, value: object) -> str:
     """Let a widget show a value of the view; return its key."""
     key = f"forecast-{name}"
     if st.session_state.get(key) != value:
@@ -160,7 +178,8 @@ def _seeded(name: str, value: object) -> str:
     return key
 
 
-def _take(name: str) -> None:
+def take(name: str) -> None:
+    """Bring what a widget was set to into the view."""
     _change(**{name: st.session_state[f"forecast-{name}"]})
 
 

@@ -103,6 +103,11 @@ def question(words: str, *, light: str = "") -> None:
     st.header(f"{words} {_light(light)}".strip(), anchor=False, divider="gray")
 
 
+def answer(sentence: str) -> None:
+    """Show the one sentence that answers the question of a page."""
+    st.header(plain(sentence), anchor=False)
+
+
 def say(sentence: str) -> None:
     """Show a sentence that may hold texts of the data."""
     st.markdown(plain(sentence))

@@ -155,8 +155,8 @@ def risk_honesty(
         tally=whole,
         bands=_bands(known),
         categories=_categories(known, opened, whole),
-        before=float(opened["exposure"].sum()) if len(opened) else None,
-        after=float(opened["residual_exposure"].sum()) if len(opened) else None,
+        before=_sum(opened["exposure"]),
+        after=_sum(opened["residual_exposure"]),
         unbiased=corrected,
         rests_on=_rests_on(known),
         reason="" if corrected is not None else _why_not(whole, opened),
@@ -221,7 +221,7 @@ def _categories(
             (name, own.risks, own.struck, own.expected, share.low, share.high)
             + (own.predicted if own.priced else None,)
             + (own.booked if own.priced else None, len(live))
-            + (live["exposure"].sum(), live["residual_exposure"].sum(), corrected)
+            + (_sum(live["exposure"]), _sum(live["residual_exposure"]), corrected)
             + ((source, "") if corrected is not None else ("", reason))
         )
     numbers = dict.fromkeys((*CATEGORIES[3:8], *CATEGORIES[9:12]), "float64")
@@ -237,6 +237,10 @@ def _corrected(opened: pd.DataFrame, found: Tally) -> float | None:
     grown = found.impact_factor if found.impact_factor is not None else 1.0
     impact = opened["impact_amount"]
     return float((chances * impact.where(impact < 0, impact * grown)).sum())
+
+
+def _sum(amounts: pd.Series) -> float | None:
+    return float(amounts.sum()) if len(amounts) else None
 
 
 def _why_not(found: Tally, opened: pd.DataFrame) -> str:
