@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.jira_fields import FieldNames, SortedFields, is_issue_key
@@ -15,7 +16,7 @@ from analytics.importers.jira_json_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 Row = dict[str, Any]
 _EPIC_LEVEL = 1
@@ -25,6 +26,45 @@ _SECONDS = {
     "remaining": "remainingEstimateSeconds",
     "spent": "timeSpentSeconds",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a part of an issue needs beside its fields."""
+
+    key: str
+    sprints: SprintBook
+    statuses: StatusBook
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some columns of an issue, and the fields that they are made of.
+
+    Nothing but these fields counts, and for the project the issue's key: two issues
+    that agree in them have the same columns.
+    """
+
+    roles: tuple[str, ...]
+    read: Callable[[SortedFields, Cells, Around], Row]
+    of_key: bool = False
+
+
+def _cell(role: str, column: str, kind: str) -> Part:
+    def read(fields: SortedFields, cells: Cells, _: Around) -> Row:
+        return {column: getattr(cells, kind)(fields.first(role), column)}
+
+    return Part((role,), read)
+
+
+TEXTS = {"summary": "summary"}
+INSTANTS = {
+    "created": "created_at",
+    "updated": "updated_at",
+    "resolved": "resolved_at",
+    "category_changed": "status_category_changed_at",
+}
+"""What differs from issue to issue; all else is the same in many."""
 
 
 def issue_row(
@@ -46,40 +86,30 @@ def issue_row(
     """
     key = record["key"].strip()
     fields = names.sort(record["fields"])
-    return {
+    row = {
         "issue_key": key,
         "issue_number": cells.text(record.get("id"), "issue_number"),
-        **_project(fields, key, cells),
-        **_kind(fields, cells),
-        "summary": cells.text(fields.first("summary"), "summary"),
-        **_status(fields, cells, statuses),
-        **_people(fields, cells),
-        **_family(fields, cells),
-        **_moments(fields, cells),
-        "numbers": _numbers(fields, cells),
-        **_seconds(fields, cells),
-        **_sprints(fields, cells, sprints),
-        "fix_versions": cells.labels(fields.first("fix_versions"), "fix_versions"),
-        "components": cells.labels(fields.first("components"), "components"),
-        "labels": cells.labels(fields.first("labels"), "labels"),
-        "is_flagged": _flagged(fields, cells),
         "line": cells.line,
     }
+    around = Around(key, sprints, statuses)
+    for part in PARTS:
+        row |= part.read(fields, cells, around)
+    return row
 
 
-def _project(fields: SortedFields, key: str, cells: Cells) -> Row:
+def _project(fields: SortedFields, cells: Cells, around: Around) -> Row:
     project = fields.first("project")
     if isinstance(project, str):
         project = {"name": project}
     project = cells.mapping(project, "project_key")
     own = cells.text(project.get("key"), "project_key")
     return {
-        "project_key": own or key.rpartition("-")[0] or None,
+        "project_key": own or around.key.rpartition("-")[0] or None,
         "project_name": cells.text(project.get("name"), "project_name"),
     }
 
 
-def _kind(fields: SortedFields, cells: Cells) -> Row:
+def _kind(fields: SortedFields, cells: Cells, _: Around) -> Row:
     kind = fields.first("issue_type")
     about = kind if isinstance(kind, dict) else {}
     is_subtask = cells.flag(about.get("subtask"), "is_subtask")
@@ -88,24 +118,20 @@ def _kind(fields: SortedFields, cells: Cells) -> Row:
     return {"issue_type": cells.label(kind, "issue_type"), "is_subtask": is_subtask}
 
 
-def _status(fields: SortedFields, cells: Cells, statuses: StatusBook) -> Row:
+def _status(fields: SortedFields, cells: Cells, around: Around) -> Row:
     status = fields.first("status")
     about = status if isinstance(status, dict) else {}
     for other in _related_statuses(fields):
         # Only the issue's own status reports its contradictions.
-        statuses.add(other, Cells(cells.line, []))
+        around.statuses.add(other, Cells(cells.line, []))
     if "statusCategory" in about:
-        statuses.add(about, Cells(cells.line, []))
+        around.statuses.add(about, Cells(cells.line, []))
     if status is None and "status" in fields.known:
         cells.refuse("status", "the status is empty")
-    changed = fields.first("category_changed")
     return {
         "status": cells.label(status, "status"),
         "status_number": cells.text(about.get("id"), "status_number"),
         "status_category": category(about.get("statusCategory"), cells),
-        "status_category_changed_at": cells.instant(
-            changed, "status_category_changed_at"
-        ),
     }
 
 
@@ -120,16 +146,14 @@ def _related_statuses(fields: SortedFields) -> Iterator[Mapping[str, Any]]:
             yield status
 
 
-def _people(fields: SortedFields, cells: Cells) -> Row:
+def _team(fields: SortedFields, cells: Cells, _: Around) -> Row:
     team = fields.first("team")
     if isinstance(team, list):
         team = next(iter(team), None)
-    columns = ("priority", "resolution", "assignee", "reporter")
-    people = {column: cells.label(fields.first(column), column) for column in columns}
-    return people | {"team": cells.label(team, "team")}
+    return {"team": cells.label(team, "team")}
 
 
-def _family(fields: SortedFields, cells: Cells) -> Row:
+def _family(fields: SortedFields, cells: Cells, _: Around) -> Row:
     parent = _linked(fields.first("parent"), "parent_key", cells)
     link = _linked(fields.first("parent_link"), "parent_key", cells)
     parent = parent if parent.get("key") or parent.get("id") else link
@@ -164,16 +188,7 @@ def _is_epic(issue: Mapping[str, Any]) -> bool:
     return str(kind.get("name")).casefold() == "epic"
 
 
-def _moments(fields: SortedFields, cells: Cells) -> Row:
-    return {
-        "created_at": cells.instant(fields.first("created"), "created_at"),
-        "updated_at": cells.instant(fields.first("updated"), "updated_at"),
-        "resolved_at": cells.instant(fields.first("resolved"), "resolved_at"),
-        "due_on": cells.day(fields.first("due"), "due_on"),
-    }
-
-
-def _numbers(fields: SortedFields, cells: Cells) -> dict[str, float]:
+def _numbers(fields: SortedFields, cells: Cells, _: Around) -> Row:
     """Return the candidate estimates; sizes in words, such as "M", are none."""
     numbers = {}
     for name, value in fields.numbers.items():
@@ -183,10 +198,10 @@ def _numbers(fields: SortedFields, cells: Cells) -> dict[str, float]:
             numbers[name] = number
         elif "point" in name.casefold():
             cells.number(plain_value, name)
-    return numbers
+    return {"numbers": numbers}
 
 
-def _seconds(fields: SortedFields, cells: Cells) -> Row:
+def _seconds(fields: SortedFields, cells: Cells, _: Around) -> Row:
     tracking = cells.mapping(fields.first("time_tracking"), "time_tracking")
     seconds = {}
     for role, key in _SECONDS.items():
@@ -198,7 +213,7 @@ def _seconds(fields: SortedFields, cells: Cells) -> Row:
     return seconds
 
 
-def _sprints(fields: SortedFields, cells: Cells, sprints: SprintBook) -> Row:
+def _sprints(fields: SortedFields, cells: Cells, around: Around) -> Row:
     """Return the sprints of an issue, oldest first, those without dates last."""
     found: dict[str, Row] = {}
     for value in (
@@ -211,7 +226,7 @@ def _sprints(fields: SortedFields, cells: Cells, sprints: SprintBook) -> Row:
         if row is None:
             continue
         if row["sprint_number"]:
-            sprints.add(row, cells)
+            around.sprints.add(row, cells)
         found.setdefault(row["sprint_number"] or row["name"], row)
     rows = sorted(
         found.values(), key=lambda row: (row["start_at"] is None, row["start_at"] or "")
@@ -238,7 +253,11 @@ def _sprint(value: object, cells: Cells) -> Row | None:
     return None
 
 
-def _flagged(fields: SortedFields, cells: Cells) -> bool | None:
+def _flagged(fields: SortedFields, cells: Cells, _: Around) -> Row:
+    return {"is_flagged": _is_flagged(fields, cells)}
+
+
+def _is_flagged(fields: SortedFields, cells: Cells) -> bool | None:
     """Say whether an issue is flagged; None where the file has no such field."""
     values = fields.values.get("flagged", [])
     if any(isinstance(value, bool) for value in values):
@@ -246,3 +265,23 @@ def _flagged(fields: SortedFields, cells: Cells) -> bool | None:
     if values:
         return any(bool(cells.labels(value, "is_flagged")) for value in values)
     return False if "flagged" in fields.known else None
+
+
+PARTS = (
+    Part(("project",), _project, of_key=True),
+    Part(("issue_type",), _kind),
+    *(_cell(role, column, "text") for role, column in TEXTS.items()),
+    Part(("status", "parent", "subtasks"), _status),
+    *(_cell(one, one, "label") for one in ("priority", "resolution")),
+    *(_cell(one, one, "label") for one in ("assignee", "reporter")),
+    Part(("team",), _team),
+    Part(("parent", "parent_link", "epic", "epic_link"), _family),
+    *(_cell(role, column, "instant") for role, column in INSTANTS.items()),
+    _cell("due", "due_on", "day"),
+    Part(("number",), _numbers),
+    Part(("time_tracking", *_SECONDS), _seconds),
+    Part(("closed_sprints", "sprint"), _sprints),
+    *(_cell(one, one, "labels") for one in ("fix_versions", "components", "labels")),
+    Part(("flagged",), _flagged),
+)
+"""All columns of an issue but its key and number."""

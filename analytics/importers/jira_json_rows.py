@@ -136,8 +136,9 @@ class StatusBook:
         self.rows: dict[str, Row] = {}
 
     def add(self, status: Mapping[str, Any], cells: Cells) -> None:
-        """Keep a status; a category that is known is never lost again."""
+        """Keep a status as it is first seen, or first with its category."""
         row = status_row(status, cells)
         key = row["status_number"] or row["name"]
-        if key and not self.rows.get(key, {}).get("category"):
+        known = self.rows.get(key)
+        if key and (known is None or (row["category"] and not known["category"])):
             self.rows[key] = row

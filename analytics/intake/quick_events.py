@@ -1,8 +1,8 @@
-"""Turns the change logs of many issues into events at once, in DuckDB.
+"""Reads the change logs of many issues at once, in DuckDB.
 
-It does in SQL what `importers.jira_json_events` does for one issue, for values that
-need no second look. Which field is meant, and what it is called, is still asked of
-`importers.jira_fields`, once for each combination that the file holds.
+Most changes are like others: the same field from the same value to the same. DuckDB
+takes the log apart and collects what is different; each different list of changed
+fields is then understood once, by the code that reads every other file.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.base import quoted
-from analytics.importers.jira_fields import FieldNames, event_field, field_names
-from analytics.importers.jira_json_cells import EXCERPT
-from analytics.intake.json_pieces import DoubtError
-from analytics.intake.staging import create_typed
+from analytics.importers.jira_fields import FieldNames, field_names
+from analytics.importers.jira_json_cells import Cells
+from analytics.importers.jira_json_events import event_rows, shown_name
+from analytics.intake.json_pieces import LONGEST, DoubtError, decoded
+from analytics.intake.staging import create_typed, row_line, rows_in
 from analytics.schema import ISSUE_EVENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -25,104 +27,132 @@ BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What Python takes for white space."""
 
 WHEN = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:?\d\d)"
-WHOLE = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,3}[1-9]|\.0)?"
-"""Numbers that every reader writes alike."""
-
-NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})"
-NO_NUMBER = "inf|infinity|nan"
-SIDES = ("from", "fromString", "to", "toString")
-
-
-def log_type(side: str) -> str:
-    """Return the type of a change log; `side` is the type of old and new values."""
-    sides = ", ".join(f'"{name}" {side}' for name in SIDES)
-    items = f'STRUCT(field VARCHAR, fieldtype VARCHAR, "fieldId" VARCHAR, {sides})[]'
-    return (
-        "STRUCT(total JSON, histories "
-        'STRUCT(id VARCHAR, created VARCHAR, author STRUCT("displayName" VARCHAR), '
-        f"items {items})[])"
-    )
-
-
-def lines_of(path: str, *, side: str = "VARCHAR") -> str:
-    """Return SQL that reads the lines that `json_pieces.cut` wrote."""
-    record = (
-        'STRUCT("key" JSON, id JSON, fields JSON, names JSON, '
-        f"changelog {log_type(side)})"
-    )
-    return (
-        f"read_json({quoted(path)}, format='newline_delimited', auto_detect=false, "
-        f"maximum_object_size=67108864, columns={{'line': 'BIGINT', 'r': '{record}'}})"
-    )
+COLUMNS = ("item_no", "field", "field_name", "from_id", "to_id", "from_text", "to_text")
+ROWS = 10_000
+TABLES = (
+    "text (text_id BIGINT, items VARCHAR)",
+    "author (author_id BIGINT, author VARCHAR)",
+    "latest (text_id BIGINT, created VARCHAR)",
+    (
+        "entry (n BIGINT, history_id VARCHAR, changed_at TIMESTAMP, text_id BIGINT, "
+        "author_id BIGINT)"
+    ),
+    (
+        "issue (n BIGINT, line BIGINT, key VARCHAR, number VARCHAR, fields VARCHAR, "
+        "is_logged BOOLEAN, held BIGINT, total VARCHAR)"
+    ),
+)
+_RECORD = {
+    "key": "JSON",
+    "id": "JSON",
+    "fields": "JSON",
+    "names": "JSON",
+    "changelog": "STRUCT(total JSON, histories "
+    'STRUCT(id VARCHAR, created VARCHAR, author STRUCT("displayName" JSON), '
+    "items JSON)[])",
+}
 
 
-def flat(path: str, *, side: str = "VARCHAR") -> str:
-    """Return SQL of one row for each changed field."""
-    return (
-        "select line, key, id, h.id as history_id, h.created as created, "
-        'h.author."displayName" as author, '
-        "unnest(range(len(h.items))) as item_no, unnest(h.items) as i "
-        "from (select line, r.\"key\" ->> '$' as key, r.id ->> '$' as id, "
-        "unnest(r.changelog.histories) as h "
-        f"from {lines_of(path, side=side)})"
-    )
+def prepare(connection: DuckDBPyConnection) -> None:
+    """Create the tables that `take` fills."""
+    for table in TABLES:
+        connection.execute(f"create or replace table quick_{table}")
 
 
-def collect(connection: DuckDBPyConnection, path: str) -> None:
-    """Read all changed fields into a table.
+def take(
+    connection: DuckDBPyConnection, path: Path, *, line: int, lines: list[int]
+) -> None:
+    """Add the issues of one piece, and the entries of their change logs.
 
     Raises:
-        DoubtError: A value may be another than it seems.
+        DoubtError: One of them is not as issues are.
     """
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in _RECORD.items())
     connection.execute(
-        "create or replace table quick_event as select line, key, id, history_id, "
-        'created, author, item_no, i.field, i.fieldtype, i."fieldId" as field_id, '
-        'i."from" as from_id, i."fromString" as from_text, i."to" as to_id, '
-        f'i."toString" as to_text from ({flat(path)})'
+        "create or replace table quick_record as select key::varchar as key, "
+        "id::varchar as id, fields::varchar as fields, names, changelog, "
+        "changelog.total::varchar as total, changelog.histories as log "
+        f"from read_json({quoted(str(path))}, format='array', auto_detect=false, "
+        f"maximum_object_size={LONGEST}, columns={{{columns}}})"
     )
-    sides = ("from_id", "from_text", "to_id", "to_text")
-    bad_when = f"coalesce(not regexp_full_match(created, '{WHEN}'), true)"
-    no_day = f"{_instant('created')} is null or contains(created, 'T24:')"
-    doubtful, odd = connection.execute(
-        f"select count(*) filter ({bad_when} or {no_day} or {_odd('history_id')} "
-        f"or {_odd('author')}), "
-        f"count(*) filter ({' or '.join(map(_odd, sides))}) from quick_event"
+    first, count = connection.execute(
+        "select (select count(*) from quick_issue), count(*) from quick_record"
     ).fetchall()[0]
-    if doubtful or (odd and _is_raw(connection, path)):
+    if lines and len(lines) != count:
+        raise DoubtError
+    _take_issues(connection, first, lines or [line] * count)
+    connection.execute(
+        "create or replace table quick_read as select n, h.id as history_id, "
+        "h.created as created, h.items::varchar as items, coalesce("
+        "h.author.\"displayName\"::varchar, 'null') as author, h is null as is_none "
+        f"from (select rowid + {first} as n, unnest(log) as h from quick_record)"
+    )
+    _check_entries(connection)
+    _take_entries(connection)
+
+
+def _take_issues(connection: DuckDBPyConnection, first: int, lines: list[int]) -> None:
+    key, number = "substr(key, 2, length(key) - 2)", "id ->> '$'"
+    plain_key = f"key[1] = '\"' and not contains(key, chr(92)) and {_bare(key)} <> ''"
+    plain_id = "id is null or id[1] = '\"' or regexp_full_match(id, '[0-9]{1,18}')"
+    (odd,) = connection.execute(
+        "select count(*) from quick_record where names is not null or not coalesce("
+        f"{plain_key} and {_bare(key)} = {key}, false) or not ({plain_id}) "
+        "or coalesce(fields[1] <> '{', true) or fields = '{}' "
+        "or changelog is not null and log is null "
+        "or not regexp_full_match(coalesce(total, '0'), '[0-9]{1,9}')"
+    ).fetchall()[0]
+    if odd:
+        raise DoubtError
+    connection.execute(
+        f"insert into quick_issue select record.rowid + {first}, line, {key}, "
+        f"nullif({_bare(number)}, ''), fields, log is not null, "
+        "coalesce(len(log), 0), total "
+        "from quick_record as record positional join "
+        "(select unnest(?::bigint[]) as line)",
+        [lines],
+    )
+
+
+def _bare(text: str) -> str:
+    return f"trim({text}, {quoted(BLANKS)})"
+
+
+def _check_entries(connection: DuckDBPyConnection) -> None:
+    """Raise where an entry is not plainly sound, or is there twice."""
+    odd, numbered, numbers = connection.execute(
+        "select count(*) filter (is_none or items is null "
+        f"or coalesce(not regexp_full_match(created, '{WHEN}'), true) "
+        f"or {instant('created')} is null or contains(created, 'T24:') "
+        "or not regexp_full_match(coalesce(history_id, '1'), '[0-9A-Za-z_][\\w-]*') "
+        "or history_id in ('true', 'false', 'NaN')), "
+        "count(history_id), count(distinct hash(n, history_id)) "
+        "filter (history_id is not null) from quick_read"
+    ).fetchall()[0]
+    if odd or numbered != numbers:
         raise DoubtError
 
 
-def _odd(column: str) -> str:
-    """Return SQL: whether a value may have been an object, a flag or a number."""
-    number = (
-        f"regexp_matches({column}, '^[-+.0-9]') "
-        f"and not regexp_full_match({column}, '{WHOLE}') or {column} = '-0'"
+def _take_entries(connection: DuckDBPyConnection) -> None:
+    for name, column in (("text", "items"), ("author", "author")):
+        connection.execute(
+            f"insert into quick_{name} select (select count(*) from quick_{name}) "
+            f"+ row_number() over () - 1, {column} from (select distinct {column} "
+            f"from quick_read anti join quick_{name} using ({column}))"
+        )
+    connection.execute(
+        f"insert into quick_entry select n, history_id, {instant('created')}, text_id, "
+        "author_id from quick_read inner join quick_text using (items) "
+        "inner join quick_author using (author)"
     )
-    return (
-        f"coalesce(case when {column} < ':' then {number} "
-        f"when {column} >= '[' and {column} < chr(92) then true "
-        f"when {column} >= '{{' and {column} < '|' then true "
-        f"else {column} in ('true', 'false', 'NaN', 'Infinity') end, false)"
+    connection.execute(
+        "insert into quick_latest select text_id, max(created) "
+        "from quick_read inner join quick_text using (items) group by 1"
     )
 
 
-def _is_raw(connection: DuckDBPyConnection, path: str) -> bool:
-    """Say whether a value that looks odd is none of text, and no plain number."""
-    raw = " or ".join(
-        f'(left(i."{side}"::varchar, 1) <> \'"\' '
-        f"and i.\"{side}\"::varchar <> 'null' "
-        f"and not regexp_full_match(i.\"{side}\"::varchar, '{WHOLE}') "
-        f"or i.\"{side}\"::varchar = '-0')"
-        for side in SIDES
-    )
-    (count,) = connection.execute(
-        f"select count(*) from ({flat(path, side='JSON')}) where {raw}"
-    ).fetchall()[0]
-    return bool(count)
-
-
-def _instant(column: str) -> str:
-    """Return SQL of an instant in UTC."""
+def instant(column: str) -> str:
+    """Return SQL of an instant in UTC, from text as `WHEN` describes it."""
     offset = f"regexp_replace({column}, '([+-]\\d\\d):?(\\d\\d)$', '\\1:\\2')"
     aware = f"make_timestamp(epoch_us(try_cast({offset} as timestamptz)))"
     own = f"try_cast(left({column}, length({column}) - 5) as timestamp)"
@@ -131,127 +161,80 @@ def _instant(column: str) -> str:
 
 def learn_names(connection: DuckDBPyConnection, names: object) -> FieldNames:
     """Learn what fields are called, from the response and from the latest changes."""
-    latest = connection.execute(
-        f"select field_id, max((created, {_stripped('field')})) from quick_event "
-        f"where starts_with(field_id, 'customfield_') and {_stripped('field')} <> '' "
-        "group by 1"
-    ).fetchall()
+    texts = connection.execute(
+        "select max(created), items from quick_latest inner join quick_text "
+        "using (text_id) where contains(items, 'customfield_') group by items"
+    )
     return field_names(
         [names],
         (
-            {"created": created, "items": [{"fieldId": key, "field": name}]}
-            for key, (created, name) in latest
+            {"created": created, "items": decoded(items)}
+            for created, items in all_rows(texts)
         ),
     )
 
 
-def create_events(connection: DuckDBPyConnection, names: FieldNames) -> None:
+def all_rows(found: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """Yield what a question found, a part at a time."""
+    while rows := found.fetchmany(ROWS):
+        yield from rows
+
+
+def create_events(
+    connection: DuckDBPyConnection, names: FieldNames, folder: Path
+) -> None:
     """Create the typed table of events.
 
     Raises:
-        DoubtError: It cannot be told whether a value is a number.
+        DoubtError: A change cannot be read as it is.
     """
-    connection.execute(
-        "create or replace table quick_field (field varchar, fieldtype varchar, "
-        "field_id varchar, event varchar, name varchar, other varchar, "
-        "other_name varchar)"
+    items, authors = folder / "changes.ndjson", folder / "authors.ndjson"
+    _write_items(connection, names, items)
+    _write_authors(connection, authors)
+    source = (
+        f"quick_entry inner join {rows_in(items, ISSUE_EVENT)} as item "
+        "on quick_entry.text_id = item.line "
+        f"inner join {rows_in(authors, ISSUE_EVENT)} as person "
+        "on quick_entry.author_id = person.line inner join quick_issue using (n)"
     )
-    combinations = connection.execute(
-        "select distinct field, fieldtype, field_id from quick_event"
-    ).fetchall()
-    for field, kind, identity in combinations:
-        row = _meaning(field, kind, identity, names)
-        connection.execute("insert into quick_field values (?, ?, ?, ?, ?, ?, ?)", row)
-    joined = (
-        "quick_event inner join quick_field on "
-        "quick_event.field is not distinct from quick_field.field "
-        "and quick_event.fieldtype is not distinct from quick_field.fieldtype "
-        "and quick_event.field_id is not distinct from quick_field.field_id"
+    create_typed(
+        connection,
+        ISSUE_EVENT,
+        {
+            "issue_key": "key",
+            "issue_number": "number",
+            "history_id": "quick_entry.history_id",
+            "changed_at": "quick_entry.changed_at",
+            "author": "person.author",
+            **{column: f"item.{column}" for column in COLUMNS},
+        },
+        source,
+        line="quick_issue.line",
     )
-    unclear = f"{_unclear('from_text')} or {_unclear('to_text')}"
-    number = f"{_is_number('from_text')} and {_is_number('to_text')}"
-    connection.execute(
-        "create or replace table quick_named as select * exclude (is_other), "
-        "case when is_other then other else event end as meant, "
-        "case when is_other then other_name else name end as shown from ("
-        "select quick_event.*, event, other, name, other_name, "
-        f"case when event = other then false else not ({number}) end as is_other, "
-        f"case when event = other then false else {unclear} end as is_unclear "
-        f"from {joined})"
-    )
-    (doubtful,) = connection.execute(
-        "select count(*) filter (is_unclear) from quick_named"
-    ).fetchall()[0]
-    if doubtful:
-        raise DoubtError
-    connection.execute("drop table quick_event")
-    create_typed(connection, ISSUE_EVENT, _expressions(), "quick_named")
-    connection.execute("drop table quick_named")
+    for table in ("record", "read", "entry", "text", "author", "latest"):
+        connection.execute(f"drop table quick_{table}")
 
 
-def _expressions() -> Mapping[str, str]:
-    sides = {
-        column: f"case when meant = 'other' then left({_text(column)}, {EXCERPT}) "
-        f"else {_text(column)} end"
-        for column in ("from_id", "to_id", "from_text", "to_text")
-    }
-    return {
-        "issue_key": _text("key"),
-        "issue_number": _text("id"),
-        "history_id": _text("history_id"),
-        "item_no": "item_no",
-        "changed_at": _instant("created"),
-        "field": "meant",
-        "field_name": "shown",
-        **sides,
-        "author": f"case when not contains(author, '@') then {_text('author')} end",
-    }
+def _write_items(connection: DuckDBPyConnection, names: FieldNames, path: Path) -> None:
+    """Understand each different list of changed fields once."""
+    cells = Cells(0, [])
+    found = connection.cursor().execute("select text_id, items from quick_text")
+    with path.open("w", encoding="utf-8") as stream:
+        for number, items in all_rows(found):
+            history = {"items": decoded(items)}
+            for row in event_rows(history, cells=cells, names=names, issue={}):
+                kept = {column: row[column] for column in COLUMNS}
+                stream.write(row_line({"line": number, **kept}))
+            if cells.problems:
+                raise DoubtError
 
 
-def _stripped(column: str) -> str:
-    return f"trim({column}, {quoted(BLANKS)})"
-
-
-def _text(column: str) -> str:
-    """Return SQL of text without white space around it; few values have any."""
-    plain = f"{column} > ' ' and {column} < chr(127) and right({column}, 1) > ' '"
-    ends = f"right({column}, 1) < chr(127)"
-    return (
-        f"case when {plain} and {ends} then {column} "
-        f"else nullif({_stripped(column)}, '') end"
-    )
-
-
-def _is_number(column: str) -> str:
-    return (
-        f"coalesce({column} = '' or "
-        f"regexp_full_match({_stripped(column)}, '{NUMBER}'), true)"
-    )
-
-
-def _unclear(column: str) -> str:
-    """Return SQL: whether Python may see a number where SQL sees none."""
-    text = f"lower(ltrim({_stripped(column)}, '+-'))"
-    return (
-        f"(not {_is_number(column)} and (not regexp_matches({text}, '[a-df-z]') "
-        f"or regexp_full_match({text}, '{NO_NUMBER}')))"
-    )
-
-
-def _meaning(
-    field: str | None, kind: str | None, identity: str | None, names: FieldNames
-) -> tuple[Any, ...]:
-    """Return what a field means where its values are numbers, and where they are not.
-
-    Raises:
-        DoubtError: A name may have been something else than text.
-    """
-    for value in (field, kind, identity):
-        if value is not None and (
-            value[:1] in "{[+-.0123456789" or value in ("true", "false", "NaN")
-        ):
-            raise DoubtError
-    item = {"field": field, "fieldtype": kind, "fieldId": identity}
-    event, other = event_field(item), event_field({**item, "toString": "no number"})
-    name, other_name = names.event_name(item, event), names.event_name(item, other)
-    return field, kind, identity, event, name, other, other_name
+def _write_authors(connection: DuckDBPyConnection, path: Path) -> None:
+    cells = Cells(0, [])
+    found = connection.cursor().execute("select author_id, author from quick_author")
+    with path.open("w", encoding="utf-8") as stream:
+        for number, author in all_rows(found):
+            name = shown_name(decoded(author), cells)
+            stream.write(row_line({"line": number, "author": name}))
+            if cells.problems:
+                raise DoubtError

@@ -96,6 +96,8 @@ def create_typed(
     target: Table,
     expressions: Mapping[str, str],
     source: str,
+    *,
+    line: str = "line",
 ) -> None:
     """Create `typed_<table>`: line, canonical columns, row_hash.
 
@@ -113,7 +115,7 @@ def create_typed(
     connection.execute(
         f"create or replace table typed_{target.name} as "
         f"select *, md5_number(concat_ws(chr(31), {hashed})) as row_hash "
-        f"from (select line, {columns} from {source})"
+        f"from (select {line} as line, {columns} from {source})"
     )
 
 
@@ -172,16 +174,27 @@ def row_line(row: Mapping[str, Any]) -> str:
 def load_rows(connection: DuckDBPyConnection, name: str, path: Path) -> None:
     """Create `typed_<table>` from lines of rows."""
     target = table(name)
+    expressions = {column.name: column.name for column in target.columns}
+    create_typed(connection, target, expressions, rows_in(path, target))
+
+
+def rows_in(path: Path, target: Table, **more: str) -> str:
+    """Return SQL that reads the rows of a table that `row_line` wrote.
+
+    Args:
+        path: The file of the rows.
+        target: What the rows are of; their values are not cast yet.
+        more: Other columns beside its own, with their types.
+    """
     types = {column.name: _json_type(column.type) for column in target.columns}
     columns = ", ".join(
-        f"'{column}': '{kind}'" for column, kind in {"line": "BIGINT", **types}.items()
+        f"'{column}': '{kind}'"
+        for column, kind in {"line": "BIGINT", **types, **more}.items()
     )
-    source = (
+    return (
         f"read_json({quoted(str(path))}, format='newline_delimited', "
         f"auto_detect=false, maximum_object_size=67108864, columns={{{columns}}})"
     )
-    expressions = {column.name: column.name for column in target.columns}
-    create_typed(connection, target, expressions, source)
 
 
 def _json_type(kind: str) -> str:

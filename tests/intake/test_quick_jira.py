@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import FileError
 from analytics.importers.jira_json import JIRA_JSON
 from analytics.importers.json_document import read_document
 from analytics.intake import quick_jira, staging
-from analytics.intake.json_pieces import cut
+from analytics.intake.json_pieces import outline, pieces
 from sample_data import scale_json
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def carefully(text: str, folder: Path) -> Told:
     return told(extract, connection)
 
 
-def quickly(text: str, folder: Path) -> Told | None:
+def quickly(text: str, folder: Path, size: int = 2_000) -> Told | None:
     """Read a text as large files are read."""
     path = folder / "file.json"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    quick = quick_jira.read(path, "file.json", folder, connect)
+    portion = quick_jira.Portion(bytes=size, issues=size // 500)
+    quick = quick_jira.read(path, "file.json", folder, connect, portion=portion)
     if quick is None:
         return None
     assert not quick.typed & quick.extract.rows.keys()
@@ -77,10 +78,10 @@ def told(extract: Extract, connection: duckdb.DuckDBPyConnection) -> Told:
     }
 
 
-def agree(text: str) -> bool:
+def agree(text: str, size: int = 2_000) -> bool:
     """Check that both readers say the same; False where the quick one gave up."""
     with TemporaryDirectory() as folder:
-        quick = quickly(text, Path(folder))
+        quick = quickly(text, Path(folder), size)
         if quick is not None:
             assert quick == carefully(text, Path(folder))
     return quick is not None
@@ -124,24 +125,30 @@ def points(before: object, after: object) -> dict[str, Any]:
 
 def test_a_large_search_result_is_read_quickly_and_the_same(tmp_path: Path) -> None:
     path = tmp_path / "scale.json"
-    scale_json.write(path, 60, seed=3)
+    scale_json.write(path, 30, seed=3)
     text = path.read_text(encoding="utf-8")
-    assert agree(text)
-    compact = json.dumps(json.loads(text), separators=(",", ":"))
-    assert agree(compact)
-    assert agree(json.dumps(json.loads(text)["issues"], separators=(",", ":")))
+    assert agree(text, 20_000)
+    found = json.loads(text)
+    for part in (found, found["issues"]):
+        assert agree(json.dumps(part, separators=(",", ":")), 20_000)
+        assert agree(json.dumps(part, indent=1), 20_000)
 
 
 def test_each_record_knows_the_line_it_starts_on(tmp_path: Path) -> None:
-    path, lines = tmp_path / "file.json", tmp_path / "lines"
+    path = tmp_path / "file.json"
     path.write_text(written([issue(1), issue(2), issue(3)]), encoding="utf-8")
-    assert cut(path, lines).count == 3
-    found = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
-    assert [(one["line"], one["r"]["key"]) for one in found] == [
-        (2, "APP-1"),
-        (3, "APP-2"),
-        (4, "APP-3"),
-    ]
+    for size, count in ((10_000, 1), (1_000, 2)):
+        cut = list(pieces(path, outline(path), tmp_path, size))
+        told = [json.loads(piece.path.read_text("utf-8")) for piece in cut]
+        keys = [one["key"] for records in told for one in records]
+        lines = [line for piece in cut for line in piece.lines or [piece.line]]
+        assert len(cut) == count
+        assert (keys, lines) == (["APP-1", "APP-2", "APP-3"], [2, 3, 4])
+
+
+def test_what_only_looks_like_damage_is_read_quickly() -> None:
+    said = 'In code: {"a": [1,], "b": nan}, see , ] and: inf, or -Infinity}'
+    assert agree(written([issue(1), issue(2, fields={"summary": said})]))
 
 
 @pytest.mark.parametrize(
@@ -156,6 +163,9 @@ def test_each_record_knows_the_line_it_starts_on(tmp_path: Path) -> None:
         issue(2, item(before=5, to=17)),
         issue(2, item(before=None, to=None)),
         issue(2, item(toString="true", fromString="[1]")),
+        issue(2, item(to=5.10000001)),
+        issue(2, points("1_000", "5")),
+        issue(2, points("nan", "5")),
         issue(2, id=2),
         issue(2, changelog=None),
         issue(2, changelog={"total": 9, "histories": []}),
@@ -169,10 +179,7 @@ def test_what_is_plainly_sound_is_read_quickly(second: object) -> None:
     "second",
     [
         issue(2, item(before={"id": 1})),
-        issue(2, item(to=5.10000001)),
         issue(2, item(to=True)),
-        issue(2, points("1_000", "5")),
-        issue(2, points("nan", "5")),
         issue(1),
         issue(2, fields={}),
         issue(2, fields=[]),
@@ -323,6 +330,94 @@ def searches(draw: st.DrawFn) -> str:
         one = issue(number, fields=fields, changelog={"histories": histories})
         issues.append(one)
     return written([issue(99), *issues])
+
+
+def one_of(*values: object) -> st.SearchStrategy[Any]:
+    return st.sampled_from([None, "", [], *values])
+
+
+def status(name: str, category: object) -> dict[str, Any]:
+    return {"id": name[0], "name": name, "statusCategory": category}
+
+
+STATUSES = (
+    status("Open", {"id": 2, "key": "new"}),
+    status("Done", {"id": 3, "key": "done"}),
+    status("Odd", {"id": 1, "key": "undefined"}),
+    status("Odd", None),
+    {"name": "Bare"},
+    "Text",
+)
+SPRINT_A = {"id": 7, "name": "A", "state": "active", "boardId": 1}
+CELLS: dict[str, st.SearchStrategy[Any]] = {
+    "summary": VALUES,
+    "project": one_of({"key": "APP", "name": "App"}, {"name": "App"}, "App", 3),
+    "issuetype": one_of({"name": "Bug", "subtask": False}, {"name": "Epic"}, "Bug"),
+    "status": one_of(*STATUSES),
+    "priority": one_of({"name": "High"}, "High", 3, ["High"]),
+    "resolution": one_of({"name": "Done"}),
+    "assignee": one_of({"displayName": "Ada"}, {"accountId": "1"}, "ada"),
+    "parent": one_of(
+        {"key": "APP-1", "id": "1", "fields": {"status": STATUSES[0]}},
+        {"key": "APP-2", "fields": {"issuetype": {"name": "Epic"}}},
+    ),
+    "subtasks": one_of([{"key": "APP-3", "fields": {"status": STATUSES[1]}}]),
+    "created": one_of("2026-01-02T09:30:00.000+0530", "2026-01-02", "soon", 5),
+    "updated": one_of("2026-01-02T09:30:00Z", "2026-01-02T24:00:00.000+0000"),
+    "resolutiondate": one_of("2026-02-30T09:30:00.000+0000", 1767346200000),
+    "duedate": one_of("2026-01-02", "2026-01-02T09:30", "never"),
+    "timetracking": one_of({"timeSpentSeconds": 60}, {"timeSpentSeconds": "x"}),
+    "timeestimate": one_of(0, 3600, "3600"),
+    "timespent": one_of(3600),
+    "labels": one_of(["a", "b"], ["a", 1, None], "a"),
+    "fixVersions": one_of([{"name": "1.0"}, {"name": "2.0"}]),
+    "customfield_1": VALUES,
+    "customfield_2": one_of(
+        [SPRINT_A],
+        [SPRINT_A, {"id": 8, "name": "B", "startDate": "2026-01-02T09:30:00Z"}],
+        [{"id": 7, "name": "A", "state": "closed", "goal": "g"}],
+        ["com.atlassian.greenhopper.service.sprint.Sprint@1[id=7,name=A,state=ACTIVE]"],
+        ["A"],
+        3,
+    ),
+    "customfield_3": one_of([{"value": "Impediment"}], 3, "0|i0:", [SPRINT_A]),
+    "customfield_4": one_of({"value": 5}, 8, "13"),
+    "customfield_5": one_of([{"value": "Impediment"}], {"value": "No"}),
+    "customfield_10014": one_of("APP-1", "none"),
+    "Flagged": one_of([{"value": "Impediment"}]),
+    "Estimate/Size ~ '1'": one_of(2, "3"),
+    "Due date": one_of("2026-01-03"),
+    "worklog": one_of(
+        {"total": 2, "worklogs": [{"id": "1", "started": "x", "timeSpentSeconds": 60}]},
+        {"total": 0, "worklogs": []},
+        {"worklogs": [{"id": "1"}]},
+    ),
+    "issuelinks": one_of(
+        [{"type": {"name": "Blocks"}, "inwardIssue": {"key": "APP-9"}}],
+        [{"type": "Blocks", "outwardIssue": {"key": "APP-9"}}],
+    ),
+}
+NAMED = {"customfield_1": "Story Points", "customfield_4": "Size"}
+NAMED |= {"customfield_2": "Sprint", "customfield_5": "Flagged"}
+
+
+@st.composite
+def several(draw: st.DrawFn) -> str:
+    """Return a search result whose issues have fields of all kinds, in any order."""
+    issues = []
+    for number in range(1, draw(st.integers(3, 6))):
+        names = draw(st.lists(st.sampled_from(sorted(CELLS)), unique=True))
+        fields = {name: draw(CELLS[name]) for name in ["summary", *names]}
+        issues.append(issue(number, fields=fields))
+    names = draw(st.sampled_from([NAMED, NAMES, {}]))
+    return written(issues, names=names)
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(several())
+def test_both_readers_say_the_same_of_all_fields(text: str) -> None:
+    agree(text)
 
 
 @given(searches())
