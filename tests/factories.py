@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from hypothesis import strategies as st
 
 from analytics.metrics.burndown import Frame
 from analytics.metrics.replay import RANKS
@@ -79,6 +80,30 @@ def deltas(rows: Sequence[Row], *, frame_id: str = "7") -> pd.DataFrame:
         }
     )
     return result.astype({"table": "str", "at": "datetime64[us]"})
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, first: int = 5, last: int = 18) -> pd.DataFrame:
+    """Draw a ledger that adds up: each issue goes in, out, done and back."""
+    rows: list[Row] = []
+    for number in range(draw(st.integers(1, 6))):
+        key, points = f"A-{number}", float(draw(st.integers(0, 8)))
+        state = draw(st.sampled_from(["out", "open"]))
+        if state == "open":
+            rows.append((key, first, "initial", points))
+        for day in sorted(draw(st.lists(st.integers(first, last), max_size=6))):
+            moves = {
+                "out": {"added": "open"},
+                "open": {"completed": "done", "removed": "out", "re_estimated": "open"},
+                "done": {"reopened": "open"},
+            }[state]
+            move = draw(st.sampled_from(sorted(moves)))
+            state, value = moves[move], points
+            if move == "re_estimated":
+                value = float(draw(st.integers(1, 5)))
+                points += value
+            rows.append((key, day, move, value))
+    return deltas(rows or [("A-0", first, "initial", 3.0)])
 
 
 def issues(rows: Iterable[dict[str, object]]) -> pd.DataFrame:

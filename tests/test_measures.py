@@ -207,7 +207,8 @@ def test_a_team_with_a_calendar_of_its_own_follows_that(
         """Return the days of January without work in the burn-down of the sprint."""
         (frame,) = measures.frames_of(facts, "sprint")
         days = measures.burndown_of(facts, frame, "items").days
-        return [day.day for day, works in days["working"].items() if not works]
+        off_work = days.index[~days["working"].astype("bool")]
+        return [pd.Timestamp(str(day)).day for day in off_work]
 
     # Monday to Sunday. One item names no team, which does not matter.
     facts = load_facts(warehouse, "app", as_of=date(2026, 1, 6))

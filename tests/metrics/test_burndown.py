@@ -24,7 +24,7 @@ from analytics.metrics.burndown import (
 )
 from analytics.metrics.burnup import burnup
 from analytics.metrics.scope import LEDGERS, Unit
-from tests.factories import Row, deltas, january, sprint
+from tests.factories import Row, deltas, january, ledgers, sprint
 
 CALENDAR = WorkingCalendar()
 LAST = january(18)
@@ -51,38 +51,15 @@ def measure(
     *,
     unit: Unit = "points",
     as_of: date = LAST,
+    calendar: WorkingCalendar = CALENDAR,
 ) -> Burndown:
     return burndown(
-        rows, frame=frame or sprint(), unit=unit, calendar=CALENDAR, as_of=as_of
+        rows, frame=frame or sprint(), unit=unit, calendar=calendar, as_of=as_of
     )
 
 
 def left(result: Burndown) -> list[float]:
     return [float(value) for value in result.days["remaining"].dropna()]
-
-
-@st.composite
-def ledgers(draw: st.DrawFn, first: int = 5, last: int = 18) -> pd.DataFrame:
-    """Draw a ledger that adds up: each issue goes in, out, done and back."""
-    rows: list[Row] = []
-    for number in range(draw(st.integers(1, 6))):
-        key, points = f"A-{number}", float(draw(st.integers(0, 8)))
-        state = draw(st.sampled_from(["out", "open"]))
-        if state == "open":
-            rows.append((key, first, "initial", points))
-        for day in sorted(draw(st.lists(st.integers(first, last), max_size=6))):
-            moves = {
-                "out": {"added": "open"},
-                "open": {"completed": "done", "removed": "out", "re_estimated": "open"},
-                "done": {"reopened": "open"},
-            }[state]
-            move = draw(st.sampled_from(sorted(moves)))
-            state, value = moves[move], points
-            if move == "re_estimated":
-                value = float(draw(st.integers(1, 5)))
-                points += value
-            rows.append((key, day, move, value))
-    return deltas(rows or [("A-0", first, "initial", 3.0)])
 
 
 def test_the_published_walkthrough_is_reproduced() -> None:
@@ -434,6 +411,32 @@ def test_a_move_by_whole_weeks_changes_no_number(
     pd.testing.assert_frame_equal(
         later.reset_index(drop=True), now.reset_index(drop=True)
     )
+
+
+@FEW
+@given(
+    ledgers(),
+    st.sets(st.integers(0, 6), max_size=6),
+    st.sets(st.integers(5, 18), max_size=5),
+)
+def test_the_ideal_is_flat_on_every_day_off_and_falls_on_every_other(
+    rows: pd.DataFrame, weekend: set[int], holidays: set[int]
+) -> None:
+    off = frozenset(january(day) for day in holidays)
+    calendar = WorkingCalendar(frozenset(weekend), off)
+    result = measure(rows, calendar=calendar)
+    days, start = result.days, result.commitment or 0.0
+    steps = days["ideal"].diff().fillna(days["ideal"].iloc[0] - start)
+    works = [calendar.is_working(day.date()) for day in days.index]
+    assert days["working"].tolist() == works
+    if not any(works):
+        assert days["ideal"].isna().all()
+        return
+    assert steps[~days["working"]].abs().max() < 1e-9 or all(works)
+    assert (steps[days["working"]] < 0).all() == (start > 0)
+    assert days["ideal"].iloc[-1] == pytest.approx(0)
+    # What is done on a day off is drawn all the same.
+    pd.testing.assert_frame_equal(days[LINES], measure(rows).days[LINES])
 
 
 @FEW

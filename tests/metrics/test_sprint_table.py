@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics.carry_over import carry_over
+from analytics.metrics.corrections import corrections
 from analytics.metrics.scope_ledger import Told, scope_ledger
 from analytics.metrics.sprint_table import sprint_table
-from tests.factories import Row, deltas, january, sprint
+from tests.factories import Row, deltas, january, ledgers, sprint
 
 ONE = sprint(5, 8, closed=8, frame_id="1")
 ROWS: list[Row] = [
@@ -267,3 +268,71 @@ def test_an_item_linked_as_split_from_one_of_the_sprint_is_split_off() -> None:
     }
     later = pd.Series(pd.Timestamp(january(20)), links.index).astype("datetime64[us]")
     assert kinds(links.assign(linked_at=later))["FRESH"] == "new"
+
+
+LATE = deltas([("A", 1, "added", 1)], frame_id="1")[:0].assign(
+    earliest=pd.Series(dtype="datetime64[us]")
+)
+
+
+@settings(max_examples=25)
+@given(ledgers(5, 8), ledgers(9, 18), st.integers(0, 30))
+def test_a_later_as_of_never_changes_an_earlier_closed_sprint(
+    inside: pd.DataFrame, later: pd.DataFrame, more: int
+) -> None:
+    """Whatever is booked after the close, and from whatever day one looks."""
+    rows = inside.assign(frame_id="1")
+    after = later[later["ledger"] != "initial"].assign(frame_id="1")
+    together = pd.concat([rows, after], ignore_index=True)
+
+    def stood(ledger: pd.DataFrame, as_of: date) -> pd.DataFrame:
+        return corrections(
+            ledger, LATE, frames=[ONE], unit="points", as_of=as_of, authors={}
+        ).sprints
+
+    closed = stood(rows, january(8))
+    assert len(closed) == 1
+    for ledger in (rows, together):
+        found = stood(ledger, date.fromordinal(january(8).toordinal() + more))
+        pd.testing.assert_frame_equal(found, closed)
+
+
+NEVER = pd.Series([pd.NaT] * 3, dtype="datetime64[us]")
+
+
+def test_corrections_are_summed_beside_what_stood() -> None:
+    late = pd.concat(
+        [
+            deltas([("KEPT", 12, "re_estimated", 2)], frame_id="1"),
+            deltas([("OPEN", 13, "removed", 5)], frame_id="1"),
+            deltas([("OTHER", 13, "added", 1)], frame_id="9"),
+        ],
+        ignore_index=True,
+    ).assign(earliest=NEVER, done_points=[2.0, 0.0, 0.0], version_id=[4, 5, 6])
+    found = corrections(
+        deltas(ROWS, frame_id="1"),
+        late,
+        frames=[ONE, sprint(9, 20, frame_id="9")],
+        unit="points",
+        as_of=january(18),
+        authors={4: "Ada P."},
+    )
+    (row,) = found.sprints.to_dict("records")
+    assert (row["commitment"], row["completed"]) == (14, 13)
+    assert (row["corrections"], row["held_since"]) == (2, -3)
+    assert (row["completed_since"], row["completed_now"]) == (2, 15)
+    authors = found.rows["author"]
+    assert (authors.iloc[0], pd.isna(authors.iloc[1])) == ("Ada P.", True)
+
+
+def test_without_a_closed_sprint_there_is_nothing_to_correct() -> None:
+    found = corrections(
+        deltas(ROWS, frame_id="1"),
+        LATE,
+        frames=[ONE],
+        unit="points",
+        as_of=january(7),
+        authors={},
+    )
+    assert (len(found.sprints), len(found.rows)) == (0, 0)
+    assert found.why

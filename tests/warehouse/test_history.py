@@ -32,6 +32,7 @@ IDS = {"version_id", "import_id", "from_import", "to_import", "source_line"}
 MARTS = (
     *("fct_issue", "fct_vanished_issue", "fct_scope_delta", "fct_change"),
     *("dim_frame", "dim_sprint", "dim_status"),
+    *("fct_scope_correction", "fct_issue_link"),
 )
 
 

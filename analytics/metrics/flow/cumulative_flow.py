@@ -80,6 +80,15 @@ def cumulative_flow(
     between them; the horizontal gap is about the average time only where the
     conditions of Little's law hold. Without a change log there is no cumulative flow.
 
+    Other tools draw less. jira-agile-metrics (0.24) forgets the later columns of an
+    item once it moves back, so that its past changes and its done can fall; and its
+    days are those of the offset in the file, where ours are those of the project's
+    time zone. Run side by side on two public change logs (39 and 19 items, 1,350 and
+    2,292 cells), 714 and 20 cells differ: 708 and 17 by the first rule alone, 3 and 3
+    by the day alone, 3 by both; with both rules in place of ours none differs. It
+    also takes the first status of an item from the entry that is listed first, which
+    in Jira Cloud's order is the last change: give it the oldest first.
+
     Source: Vacanti, "Actionable Agile Metrics"; jira-agile-metrics, cfd_test.py.
 
     >>> arrivals(np.array([[3, 4], [3, 9]]), first=3, last=5).tolist()

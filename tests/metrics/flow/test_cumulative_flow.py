@@ -14,6 +14,8 @@ from analytics.metrics.flow.items import read_flow
 from tests.factories_flow import COLUMNS, day, flow, tables
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.factories_flow import Histories
 
 FEW = settings(max_examples=30)  # each builds whole frames
@@ -103,6 +105,45 @@ def histories(draw: st.DrawFn) -> Histories:
         names = [draw(st.sampled_from(COLUMNS)) for _ in days]
         found[f"A-{number}"] = list(zip(names, sorted(days), strict=True))
     return found
+
+
+def day_of(at: datetime | int) -> int:
+    return at if isinstance(at, int) else at.day
+
+
+def forgetful(items: Histories, *, last: int) -> list[list[int]]:
+    """Count as jira-agile-metrics does: moving back wipes the later columns."""
+    dates = []
+    for visits in items.values():
+        found: list[int | None] = [None] * len(COLUMNS)
+        for name, at in visits:
+            place, on = COLUMNS.index(name), day_of(at)
+            found[place] = on if found[place] is None else found[place]
+            found[place + 1 :] = [None] * (len(COLUMNS) - place - 1)
+        for place in reversed(range(len(COLUMNS) - 1)):
+            found[place] = found[place + 1] if found[place] is None else found[place]
+        dates.append(found)
+    first = min(day_of(visits[0][1]) for visits in items.values())
+    return [
+        [sum((one[c] or 99) <= on for one in dates) for c in range(len(COLUMNS))]
+        for on in range(first, last + 1)
+    ]
+
+
+@FEW
+@given(histories().filter(bool))
+def test_another_tool_differs_only_by_items_that_moved_back(items: Histories) -> None:
+    """What jira-agile-metrics erases stays counted here; the rest is the same."""
+    straight: Histories = {
+        key: [(name, on) for name, (_, on) in zip(ordered, visits, strict=True)]
+        for key, visits in items.items()
+        for ordered in [sorted((v[0] for v in visits), key=COLUMNS.index)]
+    }
+    same = cumulative_flow(flow(straight), as_of=day(45)).days.to_numpy().tolist()
+    theirs = forgetful(straight, last=45)
+    assert theirs == same
+    ours = cumulative_flow(flow(items), as_of=day(45)).days.to_numpy()
+    assert (ours >= forgetful(items, last=45)).all()
 
 
 @FEW
