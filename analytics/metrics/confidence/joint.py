@@ -151,7 +151,7 @@ def joint_confidence(
         return _nothing(run, promise, currency, p, basis=basis, why=why)
     trials = draw(run)
     days = mixes.days_to(run, promise.by)
-    found = _chances(run, trials, promise, p) if trials.cost is not None else {}
+    found = _chances(run, trials, promise, p)
     ends = {share: _day(run, trials.days, share) for share in SHARES}
     even = mixes.balanced(trials, p)
     return JointConfidence(

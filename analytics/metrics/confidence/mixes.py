@@ -32,6 +32,8 @@ MOST_DAYS = 60
 def chance(trials: Trials, *, days: float, budget: float) -> float:
     """Return the share of trials that end within days and within a budget.
 
+    Where no cost was drawn, that of the days.
+
     >>> from analytics.metrics.confidence.trials import Trials
     >>> none = np.zeros(4)
     >>> known = Trials(np.array([1., 2, 3, 4]), np.array([9., 5, 5, 5]), none, none)

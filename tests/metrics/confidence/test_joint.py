@@ -267,6 +267,8 @@ class TestUndefined:
         assert found.days[0.8] is not None
         assert (found.together, found.within_budget, found.mix_by) == (None,) * 3
         assert found.why["together"] == "There is no ledger."
+        trials = draw(cases.run(money=money))
+        assert mixes.chance(trials, days=80, budget=0) == found.by_date
         assert found.frontier.empty
         assert found.mean_cost is None
 

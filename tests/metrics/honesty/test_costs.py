@@ -106,6 +106,24 @@ def test_without_a_past_month_there_is_a_reason() -> None:
     assert found.reason == "No month before the as-of date has an estimate."
 
 
+def test_month_of_which_nothing_was_spent_yet_is_not_judged() -> None:
+    plan = budget_lines({"amount": 1200})
+    known = Records(plan, costs({"amount": 500}), commitments())
+    unknown = Records(plan, costs(), commitments())
+    past = [told(unknown, date(2026, 1, 31)), told(known, date(2026, 2, 28))]
+    found = estimate_honesty(past, told(known, date(2026, 6, 30)))
+    assert set(found.said["on"]) == {date(2026, 2, 28)}
+
+
+def test_months_that_expected_nothing_more_correct_nothing() -> None:
+    plan = {"amount": 100, "ends_before": "2026-02-01"}
+    records = Records(budget_lines(plan), costs({"amount": 100}), commitments())
+    past = [told(records, date(2026, month, 28)) for month in range(2, 9)]
+    found = estimate_honesty(past, told(records, date(2026, 9, 30)))
+    reason = method(found, "by_line")["reason"]
+    assert reason == "past months expected nothing more"
+
+
 def test_categories_are_judged_by_their_own_lines() -> None:
     lines = [
         {"booked_on": f"2026-{month:02d}-10", "amount": amount, "category": name}

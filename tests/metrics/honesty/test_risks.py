@@ -153,6 +153,11 @@ def test_rating_is_the_last_one_of_the_time_when_the_risk_was_open() -> None:
     assert band(found, 0.6)["risks"] == 1
     assert found.rests_on == "ratings of earlier uploads"
     assert measured(closed).rests_on == "ratings of today's register"
+    later = risks(
+        {"probability": 0.0, "state": "closed"}, {"probability": 0.9, "state": "closed"}
+    )
+    mixed = measured(first, later)
+    assert mixed.rests_on == "ratings of earlier uploads and of today's register"
 
 
 def test_rating_after_the_risk_struck_is_not_taken() -> None:
