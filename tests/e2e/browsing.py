@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS, WAIT_SECONDS = 90, 30
+START_SECONDS, WAIT_SECONDS = 90, 60
 TYPED_TIMES, SETTLE_MILLISECONDS = 5, 300
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 expect.set_options(timeout=1000 * WAIT_SECONDS)
