@@ -62,10 +62,10 @@ def _when(facts: Facts, given: Parameters) -> Shown:
         raise RequestError(message)
     about = {"frame": frame.name, "unit": burndown.unit}
     if model == "items":
-        limit = parameters.whole(given, "limit", 1) if "limit" in given else None
-        seed = parameters.whole(given, "seed", SEED)
+        limit, seed = chosen.limit, parameters.whole(given, "seed", SEED)
         told = item_forecasts.items_of(facts, frame, burndown, limit=limit, seed=seed)
-        return _items(burndown.evidence, about, told)
+        rows = item_forecasts.held_up(facts, told)
+        return _items(burndown.evidence, about, told, rows)
     calibration = forecasts.calibrations_of(burndown, facts, chosen).when
     found = forecasts.when_of(standing, chosen, calibration)
     figures = {
@@ -89,7 +89,9 @@ def _when(facts: Facts, given: Parameters) -> Shown:
     return Shown(burndown.evidence, figures, why, rows)
 
 
-def _items(evidence: str, about: dict[str, str], told: ItemForecast) -> Shown:
+def _items(
+    evidence: str, about: dict[str, str], told: ItemForecast, rows: pd.DataFrame
+) -> Shown:
     figures = {
         **about,
         "trials": told.trials,
@@ -97,7 +99,6 @@ def _items(evidence: str, about: dict[str, str], told: ItemForecast) -> Shown:
         **{_name(p): day for p, day in told.days.items()},
     }
     why = dict.fromkeys(figures, told.why or "It lies more than five years ahead.")
-    rows = pd.DataFrame(list(told.waited.items()), columns=["issue_key", "waited_days"])
     return Shown(evidence, figures, why, rows)
 
 

@@ -20,6 +20,7 @@ MOST_SPLIT = 5.0
 MOST_PACE = 1_000
 MOST_CUT = 1e9
 MOST_BUDGET = 1e13
+MOST_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Chosen:
         chance: The chance that is promised.
         recalibrated: Whether percentiles are those that would have held before.
         budget: What the whole project may cost, by default budget and contingency.
+        limit: Items a team works on at a time, where they are simulated one by one; by
+            default what its past tells.
     """
 
     scope: Scope = "frozen"
@@ -51,6 +54,7 @@ class Chosen:
     chance: float = SURE
     recalibrated: bool = False
     budget: float | None = None
+    limit: int | None = None
 
     @property
     def percentiles(self) -> tuple[float, ...]:
@@ -170,6 +174,14 @@ def _pace(name: str, text: str) -> object:
     return round(_between(1, MOST_PACE)(name, text))
 
 
+def _limit(name: str, text: str) -> object:
+    value = _between(1, MOST_AT_A_TIME)(name, text)
+    if value != round(value):
+        wanted = f"a whole number from 1 to {MOST_AT_A_TIME:,}"
+        raise _wrong(name, wanted, text)
+    return round(value)
+
+
 def _yes(name: str, text: str) -> object:
     if text not in {"yes", "no"}:
         raise _wrong(name, "yes or no", text)
@@ -188,6 +200,7 @@ READ: Mapping[str, Callable[[str, str], object]] = {
     "chance": _percent,
     "recalibrated": _yes,
     "budget": _between(0, MOST_BUDGET),
+    "limit": _limit,
 }
 
 

@@ -99,12 +99,27 @@ def _waiting_outside(
     )
 
 
+def held_up(facts: Facts, told: ItemForecast) -> pd.DataFrame:
+    """List the items that wait for others: issue_key, waited_days, waits_for.
+
+    Days are working days on average over the trials, the longest first; `waits_for`
+    are the items that must be done before, whether they are still open or not.
+    """
+    waits = waiting(facts) if told.waited else {}
+    rows = [
+        (key, days, ", ".join(sorted(waits.get(key, ()))))
+        for key, days in sorted(told.waited.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    return pd.DataFrame(rows, columns=["issue_key", "waited_days", "waits_for"])
+
+
 def time_taken(facts: Facts) -> pd.DataFrame:
     """List finished items with a known start: issue_key, team, done_on, days.
 
     An item starts when it first enters a status of the category `doing`, and is
     finished on its last day of being done; days are working days of its team, the
-    first and the last included, so at least 1. Items never in progress are not in it.
+    first and the last included, so at least 1. Items never in progress are not in it,
+    nor are items that count in others, such as sub-tasks.
     """
     if reads.count_changes(facts.warehouse, facts.import_ids) > MOST_CHANGES:
         message = f"More than {MOST_CHANGES:,} changes are too many to go through."
@@ -115,7 +130,7 @@ def time_taken(facts: Facts) -> pd.DataFrame:
     began = changes[(changes["field"] == "status") & changes["to_text"].isin(doing)]
     first = began.groupby("issue_key")["at"].min().dt.normalize()
     issues = facts.issues
-    done = issues[issues["is_done"] & issues["done_day"].notna()]
+    done = issues[issues["is_done"] & issues["is_counted"] & issues["done_day"].notna()]
     done = done[done["done_day"] <= pd.Timestamp(facts.as_of)]
     joined = done.assign(began=done["issue_key"].map(first)).dropna(subset=["began"])
     calendars = {

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import delivery, forecast, forecast_choices, forecast_scenarios, measures
+from pages.ui import (
+    delivery,
+    forecast,
+    forecast_choices,
+    forecast_items,
+    forecast_scenarios,
+    measures,
+)
 from pages.ui.filters import choose
 from pages.ui.layout import PART, evidence, heading, missing, say, show_chart, tiles
 from pages.ui.state import current_facts, current_view
@@ -50,4 +57,5 @@ forecast_choices.since_day(facts, burndown, chosen)
 moved = forecast.bridge_chart(facts, burndown, chosen)
 show_chart("Why the date moved", chart=moved, key="moved", size=PART)
 
+forecast_items.show(facts, burndown, chosen)
 forecast_scenarios.show(facts, burndown, chosen)

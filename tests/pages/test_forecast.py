@@ -77,3 +77,22 @@ def test_scenarios_are_saved_compared_opened_and_deleted(open_page: Open) -> Non
     at = press(at, "Delete")
     assert not at.exception
     assert "None is saved yet" in said(at)
+
+
+def test_items_are_simulated_one_by_one_with_a_limit_of_the_link(
+    open_page: Open,
+) -> None:
+    at = open_page("forecast")
+    text = said(at)
+    assert "the last item is done by" in text
+    assert "Each team works on its own items only" in text
+    as_in_the_past = metrics(at)["85 %"]
+    narrow = open_page("forecast", limit="1")
+    assert metrics(narrow)["85 %"] != as_in_the_past
+    narrow.number_input(key="forecast-limit").set_value(2).run()
+    assert narrow.query_params["limit"] == "2"
+
+
+def test_a_limit_without_meaning_is_none(open_page: Open) -> None:
+    at = open_page("forecast", limit="1.5")
+    assert at.session_state["view"].chosen.limit is None

@@ -10,12 +10,14 @@ import pytest
 
 from analytics import item_forecasts, measures, sprints
 from analytics.facts import load_facts
+from analytics.project import slug
 from tests.homes import csv_text, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.facts import Facts
+    from analytics.metrics.forecast.items import ItemForecast
     from analytics.warehouse.store import Warehouse
 
 HEAD = ("Issue key", "Summary", "Issue Type", "Status", "Status Category", "Created")
@@ -181,3 +183,67 @@ def test_what_was_split_off_and_who_moved_it_stands_in_the_ledger(facts: Facts) 
 def test_a_blocked_item_waits_in_the_forecast(facts: Facts) -> None:
     waits = item_forecasts.waiting(facts)
     assert waits == {"A-3": {"A-1"}}
+
+
+def finished(number: int) -> dict[str, Any]:
+    """Return an item that took a few days."""
+    done = {"id": "3", "name": "Done", "statusCategory": {"key": "done"}}
+    key, last = f"A-{number}", 1 + number % 4
+    moves = [
+        changed(
+            number * 10 + place,
+            f"2026-01-{day:02}T09:00:00.000+0000",
+            field="status",
+            fieldtype="jira",
+            fromString=before,
+            toString=after,
+        )
+        for place, (day, before, after) in enumerate(
+            [(5, "To Do", "Doing"), (5 + last, "Doing", "Done")]
+        )
+    ]
+    return issue(key, "2026-01-02T09:00:00.000+0000", *moves, status=done)
+
+
+def simulated(
+    warehouse: Warehouse, folder: Path, *, blocked: bool
+) -> tuple[ItemForecast, list[tuple[Any, ...]]]:
+    """Simulate two items of which the second waits for the first, if it is blocked."""
+    created = "2026-01-02T09:00:00.000+0000"
+    doing = {"id": "2", "name": "Doing", "statusCategory": {"key": "indeterminate"}}
+    waits = [
+        {"type": BLOCKS, "inwardIssue": {"key": "A-31"}},
+        {"type": BLOCKS, "outwardIssue": {"key": "A-1"}},
+        {"type": BLOCKS, "inwardIssue": {"key": "OPS-1"}},
+        {"type": BLOCKS, "inwardIssue": {"key": "A-33"}},
+    ]
+    export = [
+        *(finished(number) for number in range(1, 9)),
+        issue("A-31", created),
+        issue("A-32", created, issuelinks=waits if blocked else []),
+        issue("A-33", created, status=doing, customfield_10020=[]),
+    ]
+    name = f"App {blocked}"
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps({"issues": export}), encoding="utf-8")
+    load(warehouse, path, project=name)
+    facts = load_facts(warehouse, slug(name), as_of=date(2026, 1, 9))
+    frame = facts.frame("sprint", "7")
+    burndown = measures.burndown_of(facts, frame, "items")
+    told = item_forecasts.items_of(facts, frame, burndown, limit=2)
+    rows = item_forecasts.held_up(facts, told)
+    return told, list(rows.itertuples(index=False, name=None))
+
+
+def test_a_blocked_chain_takes_longer_and_says_who_waits(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    free, nobody = simulated(warehouse, tmp_path, blocked=False)
+    chain, ((key, days, before),) = simulated(warehouse, tmp_path, blocked=True)
+    assert (nobody, free.why, chain.why) == ([], "", "")
+    assert (key, before) == ("A-32", "A-31, A-33")
+    assert days > 0
+    assert free.notes == ()
+    (note,) = chain.notes
+    assert note.startswith("1 item waits for open items that are not part of")
+    assert (chain.days[0.5] or date.max) > (free.days[0.5] or date.max)
