@@ -21,7 +21,6 @@ from analytics.metrics.risk import risk_exposure
 from analytics.metrics.scales import RiskScale
 from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
-from analytics.project import DEFAULT_PROBABILITIES
 from analytics.warehouse import quality_reads, reads
 from analytics.warehouse.imports import list_imports
 
@@ -199,11 +198,16 @@ def scale_of(facts: Facts, budget: float | None) -> RiskScale:
     settings = facts.project.settings
     scale = RiskScale.of_budget(budget) if budget else RiskScale()
     chances, impacts = scale.probability_bounds, scale.impact_bounds
-    if settings.risk_probabilities != DEFAULT_PROBABILITIES:
+    if settings.risk_probabilities:
         chances = settings.risk_probabilities[: len(chances)]
     if settings.risk_impacts:
         impacts = settings.risk_impacts[-len(impacts) :]
-    return RiskScale(probability_bounds=chances, impact_bounds=impacts)
+    return RiskScale(
+        probability_bounds=chances,
+        impact_bounds=impacts,
+        moderate_from=settings.limits.moderate_from,
+        high_from=settings.limits.high_from,
+    )
 
 
 def quality_of(facts: Facts) -> DataQuality:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -29,8 +29,8 @@ SUBTASK_RULES = {
     "in_parent": "Only their parent counts, with its own estimate",
     "counted": "They count like any other item, beside their parent",
 }
-DEFAULT_PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9)
-DEFAULT_IMPACTS = (0.05, 0.1, 0.2, 0.4, 0.8)
+ONCE_UNSET = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""What stood for probabilities that nobody had set, before there were limits."""
 
 
 @cache
@@ -58,6 +58,43 @@ class TeamCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The organisation's appetite: where a light turns, and which risks are too many.
+
+    Attributes:
+        overrun: So far above the budget, as a share of it, is amber and not yet red.
+        behind: So much more left than the ideal, as a share of the scope, likewise.
+        covered: A reserve that is enough with this chance is green.
+        barely: One that is enough with this chance is amber.
+        moderate_from: Lowest score at which a risk is moderate.
+        high_from: Lowest score at which a risk is high.
+    """
+
+    overrun: float = 0.05
+    behind: float = 0.15
+    covered: float = 0.8
+    barely: float = 0.5
+    moderate_from: float = 0.06
+    high_from: float = 0.18
+
+    def __post_init__(self) -> None:
+        """Refuse limits that contradict each other.
+
+        Raises:
+            RequestError: With the sentence that the settings page shows.
+        """
+        if not all(0 <= value <= 1 for value in astuple(self)):
+            message = "A limit lies between 0 and 1, or 0 and 100 %."
+            raise RequestError(message)
+        if self.barely > self.covered:
+            message = "A reserve must be green with no less chance than it is amber."
+            raise RequestError(message)
+        if self.moderate_from > self.high_from:
+            message = "A high risk must have no lower score than a moderate one."
+            raise RequestError(message)
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectSettings:
     """Everything about a project that is decided by people.
 
@@ -72,7 +109,9 @@ class ProjectSettings:
         point_field: The estimate field that counts; empty takes the first filled.
         sprint_dates: Dates of sprints that the files do not give.
         team_calendars: Calendars of teams that do not follow the project's.
-        risk_probabilities: Upper-level probabilities of the five levels.
+        limits: Where lights turn, and from which score on a risk is high.
+        risk_probabilities: Upper-level probabilities of the five levels; empty where
+            nobody set them.
         risk_impacts: Money at which each of the five impact levels begins.
     """
 
@@ -85,9 +124,10 @@ class ProjectSettings:
     status_map: Mapping[str, str] = field(default_factory=dict)
     point_field: str = ""
     sprint_dates: tuple[SprintDates, ...] = ()
-    risk_probabilities: tuple[float, ...] = DEFAULT_PROBABILITIES
+    risk_probabilities: tuple[float, ...] = ()
     risk_impacts: tuple[float, ...] = ()
     team_calendars: tuple[TeamCalendar, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         """Refuse settings that have no meaning.
@@ -149,6 +189,9 @@ class ProjectSettings:
             )
             for entry in raw.get("team_calendars", ())
         )
+        if "limits" not in raw and known.get("risk_probabilities") == ONCE_UNSET:
+            known["risk_probabilities"] = ()
+        known["limits"] = Limits(**raw.get("limits", {}))
         known["sprint_dates"] = tuple(
             SprintDates(
                 entry["name"],

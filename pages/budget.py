@@ -23,7 +23,7 @@ if not money.is_known(result):
     missing(*money.MISSING)
     st.stop()
 
-tiles(money.headline(result))
+tiles(money.headline(result, facts.project.settings.limits))
 tiles(money.details(result))
 
 choose("By", money.GROUPS, name="by", value=view.by)

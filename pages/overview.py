@@ -11,6 +11,7 @@ from pages.ui.quality import summary
 from pages.ui.state import current_facts, current_view
 
 facts = current_facts()
+limits = facts.project.settings.limits
 unit = measures.unit_of(facts, current_view())
 heading(plain(facts.project.name), f"Review as of {day(facts.as_of)}")
 
@@ -31,10 +32,10 @@ else:
 budget = measures.budget_of(facts)
 question(
     "What will it cost against the budget?",
-    light=lights.of_budget(budget) if money.is_known(budget) else "",
+    light=lights.of_budget(budget, limits) if money.is_known(budget) else "",
 )
 if money.is_known(budget):
-    tiles(money.headline(budget))
+    tiles(money.headline(budget, limits))
     show_chart(
         "Spending against plan",
         chart=money.curve_chart(budget),
@@ -47,10 +48,10 @@ else:
 risks = measures.risks_of(facts)
 question(
     "What can still go wrong, and is the reserve enough?",
-    light=lights.of_reserve(risks) if len(facts.risks) else "",
+    light=lights.of_reserve(risks, limits) if len(facts.risks) else "",
 )
 if len(facts.risks):
-    tiles(danger.headline(risks))
+    tiles(danger.headline(risks, limits))
     say(danger.largest(risks))
     show_chart(
         "Is the reserve enough?",

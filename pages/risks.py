@@ -17,7 +17,7 @@ if facts.risks.empty:
 
 result = measures.risks_of(facts)
 history = measures.risk_history_of(facts)
-tiles(danger.headline(result))
+tiles(danger.headline(result, facts.project.settings.limits))
 
 show_chart("Is the reserve enough?", chart=danger.curve_chart(result), key="cover")
 show_chart("Largest open risks", chart=danger.exposure_chart(result), key="exposure")

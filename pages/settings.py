@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.errors import SteercoError
 from analytics.web.service import open_warehouse
-from pages.ui import settings_form, settings_store
+from pages.ui import settings_form, settings_limits, settings_store
 from pages.ui.layout import heading
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
@@ -21,6 +21,9 @@ for sentence in settings_store.take_said():
 try:
     known = settings_store.known(warehouse, project)
     wanted = settings_form.ask(facts, known)
+    read = settings_limits.ask_file(project)
+    if read is not None:
+        wanted = settings_form.Wanted(project.name, read)
     if wanted is not None:
         settings_store.save(warehouse, project, wanted)
         st.rerun()

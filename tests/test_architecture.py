@@ -36,6 +36,7 @@ EDGES: dict[str, set[str]] = {
     "calendar": COMMON,
     "filters": COMMON,
     "settings": COMMON,
+    "organisation": COMMON,
     "metrics": {"calendar", "errors"},
     "figures": {"calendar", "errors", "metrics"},
     "importers": COMMON,
@@ -94,7 +95,15 @@ EDGES: dict[str, set[str]] = {
     "printing": {"harmless"},
     "harmless": set(),
     "pages": EVERYTHING
-    | {"confidences", "harmless", "loading", "receipt", "risk_history", "web"},
+    | {
+        "confidences",
+        "harmless",
+        "organisation",
+        "loading",
+        "receipt",
+        "risk_history",
+        "web",
+    },
     "app": EVERYTHING | {"pages", "web"},
 }
 

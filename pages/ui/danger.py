@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.risk_burndown import RiskBurndown
+    from analytics.project import Limits
 
 NO_MONEY = "No open risk has both a probability and an impact in money."
 ATTENTION = {
@@ -118,7 +119,7 @@ def largest(result: RiskExposure) -> str:
 
 
 @once
-def headline(result: RiskExposure) -> list[Tile]:
+def headline(result: RiskExposure, limits: Limits) -> list[Tile]:
     """Return the four figures of exposure and reserve."""
     before, after, currency = result.inherent, result.residual, result.currency
     chance = contingency_confidence(result)
@@ -147,9 +148,9 @@ def headline(result: RiskExposure) -> list[Tile]:
             "Reserve is enough with",
             theme.percent(chance),
             f"chance; contingency {theme.money(result.contingency, currency)}",
-            light=lights.of_reserve(result),
+            light=lights.of_reserve(result, limits),
             why=no_reserve if result.contingency is None else NO_MONEY,
-        )._replace(help=lights.RULES["reserve"]),
+        )._replace(help=lights.rules(limits)["reserve"]),
     ]
 
 

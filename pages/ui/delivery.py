@@ -230,11 +230,12 @@ def _running(facts: Facts, unit: Unit) -> list[Tile]:
     found = []
     for sprint in measures.running(facts)[:2]:
         result = measures.burndown_of(facts, sprint, unit)
-        light = lights.of_sprint(result)
+        limits = facts.project.settings.limits
+        light = lights.of_sprint(result, limits)
         text = amount(result.remaining)
         left = f"left of {count(result.scope, unit)}"
         one = tile(sprint.name, text, left, light=light, why=result.why.get("done"))
-        found.append(one._replace(help=lights.RULES["sprint"]))
+        found.append(one._replace(help=lights.rules(limits)["sprint"]))
     return found
 
 

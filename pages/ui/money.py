@@ -12,6 +12,7 @@ from pages.ui.layout import Chart, Tile, tile
 if TYPE_CHECKING:
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.estimates import CostEstimates
+    from analytics.project import Limits
 
 GROUPS = {
     "category": "Category",
@@ -63,10 +64,10 @@ def band_chart(result: BudgetVariance, estimates: CostEstimates | None) -> Chart
 
 
 @once
-def headline(result: BudgetVariance) -> list[Tile]:
+def headline(result: BudgetVariance, limits: Limits) -> list[Tile]:
     """Return the four figures of the overview."""
     total, currency = result.total, result.currency
-    light = lights.of_budget(result)
+    light = lights.of_budget(result, limits)
     return [
         tile(
             "Budget",
@@ -92,7 +93,7 @@ def headline(result: BudgetVariance) -> list[Tile]:
             "variance at completion",
             light=light,
             why=result.reasons.get("variance_at_completion"),
-        )._replace(help=lights.RULES["budget"]),
+        )._replace(help=lights.rules(limits)["budget"]),
     ]
 
 

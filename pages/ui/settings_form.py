@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from analytics.project import DONE_RULES, SUBTASK_RULES, ProjectSettings
-from pages.ui import settings_scale, settings_tables
+from pages.ui import settings_limits, settings_scale, settings_tables
 from pages.ui.plain import visible
 from pages.ui.settings_tables import WEEKDAYS as DAYS
 
@@ -52,11 +52,13 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
         statuses = settings_tables.ask_statuses(facts.statuses, settings)
         sprints = settings_tables.ask_sprints(facts, settings)
         scale = settings_scale.ask(settings)
+        limits = settings_limits.ask(settings)
         sent = st.form_submit_button("Save the settings", type="primary")
     if not sent:
         return None
     changed = replace(
         settings,
+        limits=limits,
         currency=currency.strip().upper(),
         time_zone=zone,
         weekend=tuple(sorted(DAYS.index(day) for day in weekend)),
@@ -183,6 +185,7 @@ def changes(before: Wanted, after: Wanted) -> list[str]:
             or old.risk_impacts != new.risk_impacts,
             "Risks are ranked by the new scale.",
         ),
+        (old.limits != new.limits, "Lights turn, and risks are high, by new limits."),
     ]
     return [
         *(sentence for is_changed, sentence in said if is_changed),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +10,7 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.metrics.scales import RiskScale
-from analytics.project import DEFAULT_PROBABILITIES
+from analytics.organisation import rising
 
 if TYPE_CHECKING:
     from analytics.project import ProjectSettings
@@ -44,9 +43,7 @@ def ask(settings: ProjectSettings) -> pd.DataFrame:
 def rows(settings: ProjectSettings) -> pd.DataFrame:
     """Return the levels as they count now."""
     scale = RiskScale()
-    chances = (*scale.probability_bounds, 1.0)
-    if settings.risk_probabilities != DEFAULT_PROBABILITIES:
-        chances = settings.risk_probabilities
+    chances = settings.risk_probabilities or (*scale.probability_bounds, 1.0)
     impacts = settings.risk_impacts or (0.0, *scale.impact_bounds)
     labels = scale.probability_labels
     return pd.DataFrame(
@@ -83,7 +80,4 @@ def _rising(table: pd.DataFrame, column: str) -> tuple[float, ...]:
     if any(pd.isna(value) for value in values):
         message = f"Fill in {column!r} for every level."
         raise RequestError(message)
-    if any(one >= other for one, other in pairwise(values)):
-        message = f"{column!r} must rise from level to level."
-        raise RequestError(message)
-    return values
+    return rising(values, column)

@@ -62,10 +62,10 @@ def warm() -> None:
             _draw(bridge.bridge_chart(recent))
     budget, risks = measures.budget_of(facts), measures.risks_of(facts)
     if money.is_known(budget):
-        money.headline(budget)
+        money.headline(budget, facts.project.settings.limits)
         _draw(money.curve_chart(budget))
     if len(facts.risks):
-        danger.headline(risks)
+        danger.headline(risks, facts.project.settings.limits)
         _draw(danger.curve_chart(risks))
     decisions.decisions(facts, unit)
     if facts.import_ids:

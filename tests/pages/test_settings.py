@@ -211,3 +211,36 @@ def test_a_calendar_without_meaning_is_refused(
     table = pd.DataFrame([row], columns=list(settings_tables.TEAM))
     with pytest.raises(RequestError, match=sentence):
         settings_tables.team_calendars(table, ProjectSettings())
+
+
+def test_limits_are_typed_and_saved() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = visit("settings")
+    at.number_input(key="settings-overrun").set_value(12.0)
+    press(at, SAVE)
+    assert stored().limits.overrun == 0.12
+    assert "by new limits" in texts(at)
+
+
+def test_limits_that_contradict_are_a_sentence_and_not_saved() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    before = stored()
+    at = visit("settings")
+    at.number_input(key="settings-covered").set_value(10.0)
+    press(at, SAVE)
+    assert "no less chance" in texts(at)
+    assert stored() == before
+
+
+def test_file_of_scales_is_used_and_an_odd_one_refused() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = visit("settings")
+    good = b"[lights]\nbudget_amber_up_to_percent = 7\n"
+    at.file_uploader[0].upload("house.toml", good, "application/toml")
+    press(at.run(), "Use this file")
+    assert stored().limits.overrun == 0.07
+    at = visit("settings")
+    at.file_uploader[0].upload("odd.toml", b"[lights]\nx = 1", "application/toml")
+    press(at.run(), "Use this file")
+    assert "lights.x has no meaning here" in texts(at)
+    assert stored().limits.overrun == 0.07
