@@ -28,19 +28,39 @@ framed as (
 
 ),
 
+placed as (
+
+    -- Sorted once: what stands before and after a row is read off its neighbours.
+    select
+        *,
+        hash(frame_kind, frame_id, issue_key) as pair_hash
+    from framed
+    order by pair_hash, frame_kind, frame_id, issue_key, place
+
+),
+
+beside as (
+
+    select
+        *,
+        (lag(frame_kind) over () is distinct from frame_kind)
+        or (lag(frame_id) over () is distinct from frame_id)
+        or (lag(issue_key) over () is distinct from issue_key) as begins,
+        lead(is_opening) over () and lead(issue_key) over () = issue_key
+        and lead(frame_id) over () = frame_id and lead(frame_kind) over () = frame_kind
+            as opens_again
+    from placed
+
+),
+
 kept as (
 
-    select *
-    from framed
-    where not is_opening
-    union all
-    select *
-    from framed
-    where is_opening
-    qualify
-        row_number() over (
-            partition by frame_kind, frame_id, issue_key order by place desc
-        ) = 1
+    -- Of what happened before a sprint opens only the last counts.
+    select
+        * exclude (begins, opens_again),
+        begins or is_opening as begins
+    from beside
+    where not coalesce(is_opening and opens_again, false)
 
 ),
 
@@ -49,29 +69,21 @@ finished as (
     select
         *,
         case
-            when is_opening then false
-            when is_done and not lag(is_done, 1, is_done) over in_order then is_in
+            when is_opening or begins then false
+            when is_done and not lag(is_done) over () then is_in
         end as is_finished_inside
     from kept
-    window in_order as (
-        partition by frame_kind, frame_id, issue_key order by place
-    )
 
 ),
 
 counted as (
 
     select
-        *,
-        frame_kind <> 'sprint'
-        or coalesce(last_value(is_finished_inside ignore nulls) over in_order, false)
-            as burns
+        * exclude (is_finished_inside),
+        frame_kind <> 'sprint' or last_value(is_finished_inside ignore nulls) over (
+            rows between unbounded preceding and current row
+        ) as burns
     from finished
-    window in_order as (
-        partition by frame_kind, frame_id, issue_key
-        order by place
-        rows between unbounded preceding and current row
-    )
 
 ),
 
@@ -81,11 +93,8 @@ worth as (
         *,
         (is_in and not is_done)::integer as open_items,
         (is_in and is_done and burns)::integer as done_items,
-        lag(is_in, 1, false) over in_order as was_in
+        not begins and lag(is_in) over () as was_in
     from counted
-    window in_order as (
-        partition by frame_kind, frame_id, issue_key order by place
-    )
 
 ),
 
@@ -93,18 +102,23 @@ delta as (
 
     select
         *,
-        open_items * points - lag(open_items * points, 1, 0.0) over in_order as d_points,
-        open_items - lag(open_items, 1, 0) over in_order as d_items,
-        open_items * hours - lag(open_items * hours, 1, 0.0) over in_order as d_hours,
-        done_items * points - lag(done_items * points, 1, 0.0) over in_order
+        open_items * points
+        - case when begins then 0.0 else lag(open_items * points) over () end
+            as d_points,
+        open_items - case when begins then 0 else lag(open_items) over () end
+            as d_items,
+        open_items * hours
+        - case when begins then 0.0 else lag(open_items * hours) over () end
+            as d_hours,
+        done_items * points
+        - case when begins then 0.0 else lag(done_items * points) over () end
             as d_done_points,
-        done_items - lag(done_items, 1, 0) over in_order as d_done_items,
-        done_items * hours - lag(done_items * hours, 1, 0.0) over in_order
+        done_items - case when begins then 0 else lag(done_items) over () end
+            as d_done_items,
+        done_items * hours
+        - case when begins then 0.0 else lag(done_items * hours) over () end
             as d_done_hours
     from worth
-    window in_order as (
-        partition by frame_kind, frame_id, issue_key order by place
-    )
 
 ),
 

@@ -7,6 +7,14 @@
 -- key: frame_kind, frame_id, issue_key, latest_at
 with
 
+uncertain as (
+
+    select distinct frame_kind, frame_id, issue_key
+    from stg_scope_state
+    where earliest_at is not null
+
+),
+
 moved as (
 
     select
@@ -17,6 +25,7 @@ moved as (
         lag(points, 1, points) over in_order as old_points,
         lag(hours, 1, hours) over in_order as old_hours
     from stg_scope_state
+    semi join uncertain using (frame_kind, frame_id, issue_key)
     window in_order as (partition by frame_kind, frame_id, issue_key order by place)
 
 ),
