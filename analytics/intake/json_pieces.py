@@ -24,6 +24,8 @@ PIECE = 64 << 20
 HEAD = 1 << 20
 LONGEST = 16 << 20
 """Bytes of a record beyond which the cuts are not believed."""
+DEEPEST = 50
+"""Levels of nesting that need no second look; the careful reader counts exactly."""
 MOST_DOUBTS = 1_000
 """Places of a piece that are looked at a second time."""
 
@@ -108,17 +110,32 @@ def _tail(stream: IO[bytes], start: int, marker: bytes) -> tuple[int, bytes]:
     return begin + at + size, tail[at + size :]
 
 
-def decoded(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
+def decoded(given: str | bytes) -> Any:  # noqa: ANN401 - any JSON
     """Decode a value as the careful reader does.
 
     Raises:
         DoubtError: It is none, or nests deeper than needs no second look.
     """
     try:
+        text = given if isinstance(given, str) else given.decode("utf-8-sig")
         value = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise DoubtError from error
+    if text.count("{") + text.count("[") > DEEPEST and _is_deep(value):
+        raise DoubtError
     return value
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            child
+            for parent in level
+            if isinstance(parent, dict | list)
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+        ]
+    return bool(level)
 
 
 def _refuse(_: str) -> object:
