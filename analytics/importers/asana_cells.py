@@ -9,6 +9,7 @@ from analytics.importers.base import Fitted, quoted
 from analytics.importers.date_columns import first_filled
 from analytics.importers.jira_headers import CATEGORIES
 from analytics.importers.listed import texts
+from analytics.importers.words import as_hex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +114,6 @@ def project(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Fitted:
     found = replace(raw, relation=counted).fetch("arg_max(name, (tasks, name))")
     if found[0][0] is None:
         return Fitted("cast(null as varchar)")
-    # As hex, so that no text of the file becomes SQL.
-    main = f"decode(from_hex('{found[0][0].encode().hex()}'))"
+    main = as_hex(found[0][0])
     is_main = f"len({names}) = 0 or list_contains({names}, {main})"
     return Fitted(f"case when {is_main} then {main} else {names}[1] end")

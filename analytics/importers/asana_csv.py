@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analytics.importers.asana_cells import parent, project, rejects, state
 from analytics.importers.base import Fitted, TableImporter, Text, Texts
 from analytics.importers.dates import Date, Instant
+from analytics.importers.link_columns import ASANA, asana_csv_links
 from analytics.importers.listed import Filled, Listed, NamedEstimates
 from analytics.schema import ISSUE
 
@@ -65,8 +66,10 @@ ASANA_CSV = AsanaImporter(
         "numbers": NamedEstimates(("Story Points", "Points", "Estimate")),
         "components": Texts(SECTION),
         "labels": Listed(("Tags",)),
+        **ASANA,
     },
     signatures=(("issue_key", "summary", "resolved_at"),),
     forbids=("Task Name", "Issue key", "Work Item Type"),
     rejects=rejects,
+    more=asana_csv_links,
 )

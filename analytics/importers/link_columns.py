@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, MoreRows, plain, quoted
 from analytics.importers.issue_links import INWARD, OUTWARD
+from analytics.importers.words import as_hex
 from analytics.schema import ISSUE_LINK
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 KEY = r"[[:alpha:]]\w*-[0-9]+"
 WHY = "does not name a work item by its key"
+NO_TITLE = "is the title of no task in the file, or of several: no link is made"
 _LINK = r"\blink|verknüpf|\benlace|łącze|\blien|vínculo|ligação|koppeling|collegament"
 _WAYS = {
     OUTWARD: r"\boutward|salient|ausgehend|zewnętrz|sortant|saída|uitgaand|in uscita",
@@ -75,7 +77,7 @@ def jira_csv_links(
     for position in columns.get("links", ()):
         found = header_of(raw.header[position])
         if found is not None:
-            way, kind = map(quoted, found)
+            way, kind = quoted(found[0]), as_hex(found[1])
             cell = raw.cell(position)
             parts.append(
                 f"select r.line, t.issue_key, {cell} as linked_key, {kind} as link_type"
@@ -115,10 +117,10 @@ def listed_links(
     """Return the links that columns of lists name, if there are any such columns."""
     parts = []
     for name in sorted(specs.keys() & columns.keys()):
-        cell, says = raw.cell(columns[name][0]), quoted(specs[name].says)
-        header = quoted(raw.header[columns[name][0]])
+        position, says = columns[name][0], quoted(specs[name].says)
+        cell = raw.cell(position)
         parts.append(
-            f"select r.line, t.issue_key, {header} as header, {says} as says, "
+            f"select r.line, t.issue_key, {position} as position, {says} as says, "
             f"trim(unnest(regexp_split_to_array({cell}, '[,;]'))) as token "
             f"from {raw.relation} as r inner join typed_issue as t using (line) "
             f"where {cell} is not null"
@@ -133,12 +135,60 @@ def listed_links(
         f"from ({' union all '.join(parts)}) where token <> '' order by line)"
     )
     strange = f"(select * from {source} where linked = '')"
-    unread = replace(raw, relation=strange).fetch("line, header, token")
+    unread = replace(raw, relation=strange).fetch("line, position, token")
     return MoreRows(
         ISSUE_LINK,
         {"issue_key": "issue_key", "linked_key": "linked", "link_text": "words"},
         f"(select * from {source} where linked <> '')",
-        tuple((line, header, f"{token!r} {WHY}") for line, header, token in unread),
+        tuple(
+            (line, raw.header[where], f"{token!r} {WHY}")
+            for line, where, token in unread
+        ),
+    )
+
+
+def named_links(
+    specs: Mapping[str, Listed], raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+) -> MoreRows | None:
+    """Return the links of columns that name tasks by title or id, commas between them.
+
+    A title that several tasks have, or none, is a problem of its line. A cell that is
+    as a whole the title of a task names that one, whatever commas it holds.
+    """
+    titles = (
+        "(select title, any_value(issue_key) as key from (select issue_key, "
+        "unnest([summary, issue_key]) as title from typed_issue) "
+        "group by 1 having count(distinct issue_key) = 1)"
+    )
+    parts = []
+    for name in sorted(specs.keys() & columns.keys()):
+        position = columns[name][0]
+        cell = raw.cell(position)
+        parts.append(
+            f"select r.line, t.issue_key, {position} as position, "
+            f"{quoted(specs[name].says)} as says, trim(unnest(case when whole.key "
+            f"is null then string_split({cell}, ',') else [{cell}] end)) as token "
+            f"from {raw.relation} as r inner join typed_issue as t using (line) "
+            f"left join {titles} as whole on whole.title = {cell} "
+            f"where {cell} is not null"
+        )
+    if not parts:
+        return None
+    told = (
+        f"(select told.*, titles.key from ({' union all '.join(parts)}) as told "
+        f"left join {titles} as titles on titles.title = told.token "
+        "where told.token <> '' order by told.line)"
+    )
+    strange = f"(select * from {told} where key is null)"
+    unread = replace(raw, relation=strange).fetch("line, position, token")
+    return MoreRows(
+        ISSUE_LINK,
+        {"issue_key": "issue_key", "linked_key": "key", "link_text": "says"},
+        f"(select * from {told} where key is not null)",
+        tuple(
+            (line, raw.header[where], f"{token!r} {NO_TITLE}")
+            for line, where, token in unread
+        ),
     )
 
 
@@ -148,5 +198,10 @@ LINEAR = {
     "duplicate_of": Listed(("Duplicate of",), "duplicates"),
 }
 REDMINE = {"related": Listed(("Related issues",))}
+ASANA = {
+    "blocked_by": Listed(("Blocked By (Dependencies)",), "is blocked by"),
+    "blocking": Listed(("Blocking (Dependencies)",), "blocks"),
+}
+asana_csv_links = partial(named_links, ASANA)
 linear_links = partial(listed_links, LINEAR)
 redmine_links = partial(listed_links, REDMINE)

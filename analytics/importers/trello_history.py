@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics.importers.jira_json_cells import Cells, utc
+from analytics.importers.jira_json_events import shown_name
 from analytics.importers.tracker_rows import (
     NOTHING,
     Found,
@@ -64,6 +65,7 @@ class Action(NamedTuple):
     id: str
     type: str
     data: Mapping[str, Any]
+    author: str | None
 
 
 class Step(NamedTuple):
@@ -96,8 +98,9 @@ class Story:
                 data = one.get("data")
                 if at and isinstance(data, dict):
                     identity = str(one.get("id"))
+                    name = shown_name(inner(one, "memberCreator", "fullName"), cells)
                     found[at, identity] = Action(
-                        at, identity, str(one.get("type")), data
+                        at, identity, str(one.get("type")), data, name
                     )
         return cls(tuple(found[key] for key in sorted(found)), tuple(held))
 
@@ -185,6 +188,7 @@ def card_events(story: Story, cards: list[Found], lists: Lists) -> list[Row]:
                     "history_id": action.id,
                     "item_no": 0,
                     "changed_at": action.at,
+                    "author": action.author,
                 },
                 field,
                 name,

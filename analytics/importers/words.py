@@ -164,3 +164,12 @@ def _parts(cell: str) -> str:
         f"else regexp_split_to_array({cell}, '[,;|\\r\\n]+') end"
     )
     return f"coalesce(list_transform({split}, lambda x: trim(x)), [])"
+
+
+def as_hex(text: str) -> str:
+    """Return SQL of a text of the file, as hex: what a file says never becomes SQL.
+
+    >>> as_hex("Á'")
+    "decode(from_hex('c38127'))"
+    """
+    return f"decode(from_hex('{text.encode().hex()}'))"

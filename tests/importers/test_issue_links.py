@@ -215,3 +215,23 @@ def test_jira_xml_groups_links_by_type_and_direction(tmp_path: Path) -> None:
         ("APP-1", "APP-3", "Blocks", "outward", "blocks"),
         ("APP-1", "APP-4", "Blocks", "inward", "is blocked by"),
     ]
+
+
+def test_asana_names_tasks_by_their_titles(tmp_path: Path) -> None:
+    text = (
+        "Task ID,Created At,Completed At,Name,Section/Column,"
+        "Blocked By (Dependencies),Blocking (Dependencies)\n"
+        "1200000000000001,2026-01-05,,Build,To do,,Test\n"
+        '1200000000000002,2026-01-05,,Test,To do,"Build,Plan",\n'
+        '1200000000000003,2026-01-05,,"Plan, sketch",To do,,\n'
+        '1200000000000004,2026-01-05,,Ship,To do,"Plan, sketch",\n'
+    )
+    read = parsed(tmp_path, text.encode())
+    ends = [(row[0][-1], row[1][-1], row[4]) for row in staged(read)]
+    assert ends == [
+        ("1", "2", "blocks"),
+        ("2", "1", "is blocked by"),
+        ("4", "3", "is blocked by"),
+    ]
+    assert len(problems(read)) == 1
+    assert "'Plan' is the title of no task" in problems(read)[0]
