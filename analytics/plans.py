@@ -65,6 +65,7 @@ def amounts_of(
             as_of=facts.as_of,
             currency=currency,
             reading=reading,
+            rates=facts.table("exchange_rate"),
         )
     if source == "points":
         return _points(facts, currency)
@@ -96,7 +97,12 @@ def _points(facts: Facts, currency: str) -> Amounts | None:
     done = burndown_of(facts, whole[0], unit)  # type: ignore[arg-type]
     return point_amounts(
         Progress(unit, done.days[["done", "scope"]], done.basis.used),
-        Money(facts.budget_lines, facts.costs, facts.table("change_request")),
+        Money(
+            facts.budget_lines,
+            facts.costs,
+            facts.table("change_request"),
+            facts.table("exchange_rate"),
+        ),
         sprints=reads.mart(facts.warehouse, "dim_sprint", facts.set_id),
         as_of=facts.as_of,
         currency=currency,

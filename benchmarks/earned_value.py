@@ -19,6 +19,7 @@ from analytics.figures.earned_value import plot_earned_value
 from analytics.metrics.evm.amounts import Amounts, booked
 from analytics.metrics.evm.grid import Entries, ordinal
 from analytics.metrics.evm.report import earned_value
+from analytics.metrics.exchange import rates_into
 from benchmarks.measured import Measured
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def ledger() -> pd.DataFrame:
 
 def measure(rows: pd.DataFrame) -> None:
     """Book the ledger, measure, and draw."""
-    found = booked(rows, as_of=END, currency="EUR")
+    found = booked(rows, as_of=END, rates=rates_into("EUR"))
     place = np.arange(len(found.names), dtype="int64")
     first = np.full(len(place), ordinal(START), dtype="int64")
     plan = Entries(place, first, first + DAYS, np.full(len(place), 2e9))

@@ -113,7 +113,7 @@ def _source(name: str, rows: pd.DataFrame, *, is_stated: bool) -> str:
     return "budget file" if is_stated else ""
 
 
-def _by(days: pd.Series, as_of: date) -> pd.Series:
+def rate_day(days: pd.Series, as_of: date) -> pd.Series:
     """Return the day whose rate counts: the line's own, at the latest the status day.
 
     A plan has no booking day: a rate of the future is not known, and without a day
@@ -125,7 +125,7 @@ def _by(days: pd.Series, as_of: date) -> pd.Series:
 
 def _budget(rows: pd.DataFrame, as_of: date, rates: Rates) -> Counted:
     kind = text(rows["budget_kind"]).replace("", KINDS[0])
-    rows = rows.assign(kind=kind, rate_on=_by(rows["starts_on"], as_of))
+    rows = rows.assign(kind=kind, rate_on=rate_day(rows["starts_on"], as_of))
     refused = [(~kind.isin(KINDS), "kind of budget is not known")]
     counted = count(
         "budget_line", rows, rates=rates, subject=("category",), refused=refused
@@ -173,7 +173,7 @@ def _changes(
         has_period=has_period,
         starts_on=decided,
         ends_before=until,
-        rate_on=_by(decided, as_of),
+        rate_on=rate_day(decided, as_of),
     )
     decision = key(rows["decision"])
     costless = cents(rows["cost_amount"]) == 0

@@ -131,7 +131,7 @@ def count(
         iso=iso, own_cents=cents(rows["amount"]), **rates.on(iso, rows["rate_on"])
     )
     rows["cents"] = converted(rows["amount"], rows["rate"])
-    reason = _reasons(rows, _no_rate(iso, rates), refused)
+    reason = _reasons(rows, no_rate(iso, rates), refused)
     used = reason == ""
     return Counted(
         used=rows[used],
@@ -149,7 +149,8 @@ def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else parts[0]
 
 
-def _no_rate(iso: pd.Series, rates: Rates) -> pd.Series:
+def no_rate(iso: pd.Series, rates: Rates) -> pd.Series:
+    """Say of each currency why there is no rate into the project's."""
     is_rated = iso.isin(set(rates.stated["from_currency"]))
     unknown = "in " + iso + f", the project is in {rates.currency}"
     undated = "in " + iso + f", no rate to {rates.currency} is stated for its day"

@@ -10,13 +10,15 @@ import pandas as pd
 
 from analytics.metrics.basis import left_out, nothing_left_out
 from analytics.metrics.evm.grid import Entries, ordinals
-from analytics.metrics.money import after, joined
+from analytics.metrics.exchange import NO_RATE
+from analytics.metrics.money import after, joined, no_rate, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from analytics.metrics.evm.grid import Floats, Ints
+    from analytics.metrics.exchange import Rates
 
 STEPS = ("on", "what", "before", "after")
 """Columns of `Amounts.steps`: day, words, budget before and after in money."""
@@ -75,32 +77,39 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Booked:
-    """The ledger as actual cost: `entries` by position in `names`."""
+    """The ledger as actual cost: `entries` by position in `names`.
+
+    `used` are version ids of ledger lines, `rates` those of the exchange rates used.
+    """
 
     names: tuple[str, ...]
     entries: Entries
     used: np.ndarray
+    rates: np.ndarray
     left_out: pd.DataFrame
 
 
-def booked(costs: pd.DataFrame, *, as_of: date, currency: str) -> Booked:
-    """Return the ledger lines of a currency up to a day, by work package.
+def booked(costs: pd.DataFrame, *, as_of: date, rates: Rates) -> Booked:
+    """Return the ledger lines up to a day in the project's currency, by work package.
 
-    Lines without amount or posting date, booked later, or in another currency, are
-    left out and listed. A line that names no currency is in the project's.
+    A line in another currency is converted, to the cent, at the rate stated for its
+    posting date, as on the budget page. Lines without amount or posting date, booked
+    later, or in a currency without such a rate, are left out and listed. A line that
+    names no currency is in the project's.
 
     Args:
         costs: Table cost.
         as_of: Last day that counts.
-        currency: The project's currency, an ISO code.
+        rates: The rates into the project's currency.
     """
     iso, words = _coded(costs["currency"])
-    own = np.isin(words, ["", currency.casefold()])[iso]
+    own = np.isin(words, ["", rates.currency.casefold()])[iso]
     cents = np.round(costs["amount"].to_numpy("float64") * CENTS)
+    cents, rate_ids, unrated = _converted(costs, cents, ~own, rates)
     moments = costs["booked_on"].to_numpy("datetime64[us]")
     masks = (
-        (np.isnan(cents), "no amount"),
-        (~own, f"in another currency, the project is in {currency}"),
+        (np.isnan(costs["amount"].to_numpy("float64")), "no amount"),
+        *((unrated == why, why) for why in sorted(set(unrated) - {""})),
         (np.isnat(moments), "no posting date"),
         (moments >= after(as_of).to_numpy(), "booked after the status date"),
     )
@@ -121,8 +130,31 @@ def booked(costs: pd.DataFrame, *, as_of: date, currency: str) -> Booked:
             cents[chosen],
         ),
         costs["version_id"].to_numpy()[chosen],
+        np.setdiff1d(rate_ids[chosen], [NO_RATE]),
         joined([nothing_left_out(), *parts]),
     )
+
+
+def _converted(
+    costs: pd.DataFrame, cents: Floats, foreign: np.ndarray, rates: Rates
+) -> tuple[Floats, np.ndarray, np.ndarray]:
+    """Return cents in the project's currency, rate ids, and why there is no rate.
+
+    Only lines in another currency are looked at, as a ledger may have a million.
+    """
+    ids = np.full(len(costs), NO_RATE, dtype="int64")
+    why = np.full(len(costs), "", dtype="object")
+    if not foreign.any():
+        return cents, ids, why
+    lines = costs[foreign]
+    codes = text(lines["currency"]).str.upper()
+    found = rates.on(codes, lines["booked_on"])
+    missing = found["rate"].isna()
+    undated = missing & lines["booked_on"].isna()
+    why[foreign] = no_rate(codes, rates).where(missing & ~undated, "").to_numpy()
+    ids[foreign] = found["rate_id"].to_numpy()
+    cents[foreign] = np.round(cents[foreign] * found["rate"].to_numpy())
+    return cents, ids, why
 
 
 def merged(own: Sequence[str], more: Sequence[str]) -> tuple[tuple[str, ...], Ints]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.metrics.basis import left_out, nothing_left_out
+from analytics.metrics.basis import nothing_left_out
+from analytics.metrics.budget_rows import rate_day
 from analytics.metrics.evm.amounts import (
     CENTS,
     STEPS,
@@ -18,7 +19,8 @@ from analytics.metrics.evm.amounts import (
     no_steps,
 )
 from analytics.metrics.evm.grid import Entries, ordinals
-from analytics.metrics.money import after, cents, joined, key, text
+from analytics.metrics.exchange import NO_RATE, rates_into
+from analytics.metrics.money import after, count, joined, key, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from analytics.metrics.evm.amounts import Booked
     from analytics.metrics.evm.grid import Ints
+    from analytics.metrics.exchange import Rates
 
 NO_TIME = (
     "The budget has no periods and there are no sprints with dates: when work was"
@@ -51,11 +54,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Money:
-    """The files of money: tables budget_line, cost and change_request."""
+    """The files of money: tables budget_line, cost, change_request, exchange_rate."""
 
     budget_lines: pd.DataFrame
     costs: pd.DataFrame
     changes: pd.DataFrame
+    rates: pd.DataFrame | None = None
 
 
 def point_amounts(
@@ -79,6 +83,11 @@ def point_amounts(
     Scope that grows without an approved change lowers the share that is done, not
     the budget: both show. All is one account, as points belong to no work package.
 
+    Amounts in another currency are converted as on the budget page: at the newest
+    rate stated on or before the posting date, the first day of the budget line or the
+    decision, the status date where these lie ahead. Without such a rate they are left
+    out and listed.
+
     Source: Sulaiman, Barton and Blackburn, AgileEVM (2006).
 
     Args:
@@ -91,15 +100,17 @@ def point_amounts(
     Returns:
         The amounts; None without a budget.
     """
-    lines, apart = _budget(money.budget_lines, currency)
+    rates = rates_into(currency, money.rates)
+    lines, apart = _budget(money.budget_lines, as_of, rates)
     if lines.empty or not lines["cents"].sum():
         return None
-    changes, refused = _approved(money.changes, as_of, currency)
+    changes, refused = _approved(money.changes, as_of, rates)
     planned, spread = _planned(lines, sprints)
     planned = _with_changes(planned, changes)
     total = float(lines["cents"].sum() + changes["cents"].sum())
-    ledger = booked(money.costs, as_of=as_of, currency=currency)
-    parts = [apart, refused, ledger.left_out]
+    ledger = booked(money.costs, as_of=as_of, rates=rates)
+    parts = [apart, refused, ledger.left_out, rates.left_out]
+    ids = np.concatenate([lines["rate_id"], changes["rate_id"], ledger.rates])
     return Amounts(
         source=f"the budget, {progress.unit} done, and the ledger",
         accounts=(WHOLE,),
@@ -117,50 +128,45 @@ def point_amounts(
             "budget_line": lines["version_id"].to_numpy(),
             "cost": ledger.used,
             "change_request": changes["version_id"].to_numpy(),
+            "exchange_rate": np.setdiff1d(ids, [NO_RATE]).astype("int64"),
             **progress.used,
         },
         left_out=joined([nothing_left_out(), *parts]),
     )
 
 
-def _budget(rows: pd.DataFrame, currency: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _budget(
+    rows: pd.DataFrame, as_of: date, rates: Rates
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the lines of the baseline with `cents`, and those left out."""
     kind = text(rows["budget_kind"]).replace("", "budget")
-    rows = rows[kind == "budget"]
-    iso = text(rows["currency"]).str.upper()
-    foreign = ~iso.isin(["", currency])
-    wrong = f"in another currency, the project is in {currency}"
-    parts = [
-        left_out("budget_line", rows[rows["amount"].isna()], "category", "no amount"),
-        left_out("budget_line", rows[foreign], "category", wrong),
-    ]
-    used = rows[~foreign & rows["amount"].notna()]
-    used = used.assign(cents=cents(used["amount"]))
-    return used, joined([nothing_left_out(), *parts])
+    dated = rows.assign(rate_on=rate_day(rows["starts_on"], as_of))
+    counted = count(
+        "budget_line", dated[kind == "budget"], rates=rates, subject=("category",)
+    )
+    return counted.used, counted.left_out
 
 
 def _approved(
-    rows: pd.DataFrame, as_of: date, currency: str
+    rows: pd.DataFrame, as_of: date, rates: Rates
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the approved change requests that move the budget, oldest first."""
     said = rows[(key(rows["decision"]) == APPROVED) & rows["cost_amount"].notna()]
-    iso = text(said["currency"]).str.upper()
-    reasons = (
-        (
-            ~iso.isin(["", currency]),
-            f"in another currency, the project is in {currency}",
-        ),
+    refused = (
         (said["decided_on"].isna(), "approved on no known day"),
         (said["decided_on"] >= after(as_of), "approved after the as-of date"),
     )
-    rest = pd.Series(data=True, index=said.index)
-    parts = []
-    for mask, why in reasons:
-        parts.append(left_out("change_request", said[rest & mask], "change_id", why))
-        rest &= ~mask
-    cents = np.round(said["cost_amount"].to_numpy("float64") * CENTS)
-    used = said.assign(cents=cents)[rest].sort_values("decided_on", kind="stable")
-    return used, joined([nothing_left_out(), *parts])
+    counted = count(
+        "change_request",
+        said.assign(
+            amount=said["cost_amount"], rate_on=rate_day(said["decided_on"], as_of)
+        ),
+        rates=rates,
+        subject=("change_id",),
+        refused=refused,
+    )
+    used = counted.used.sort_values("decided_on", kind="stable")
+    return used, counted.left_out
 
 
 def _planned(lines: pd.DataFrame, sprints: pd.DataFrame) -> tuple[Entries | None, str]:

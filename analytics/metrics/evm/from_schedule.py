@@ -23,15 +23,17 @@ from analytics.metrics.evm.schedule_work import (
 )
 from analytics.metrics.evm.techniques import TECHNIQUES
 from analytics.metrics.evm.timephased import stretches
+from analytics.metrics.exchange import rates_into
 from analytics.metrics.money import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     import pandas as pd
 
     from analytics.metrics.evm.grid import Floats, Ints
+    from analytics.metrics.exchange import Rates
     from analytics.metrics.plan.rows import Plan
 
 NO_BASELINE = (
@@ -47,6 +49,7 @@ def schedule_amounts(
     as_of: date,
     currency: str,
     reading: Reading | None = None,
+    rates: pd.DataFrame | None = None,
 ) -> Amounts | None:
     """Read planned, earned and actual amounts from a schedule.
 
@@ -62,6 +65,8 @@ def schedule_amounts(
     Only leaf tasks count. One file tells progress on one day; before, what is earned
     (and the actual cost of the schedule) is taken to have grown evenly over the
     working days from the actual start. A plan without costs is measured in hours.
+    Ledger lines in another currency are converted by `rates` (table exchange_rate),
+    as `booked` says.
 
     Returns:
         The amounts; None where no task has a baseline.
@@ -85,7 +90,7 @@ def schedule_amounts(
     planned = _in_accounts(by_task, work.account)
     earned = _in_accounts(_grown(work, share * work.budget, reading), work.account)
     loe = np.isin(work.names, list(reading.level_of_effort))
-    actual = _actual(work, costs, plan, currency)
+    actual = _actual(work, costs, plan, rates_into(currency, rates))
     return Amounts(
         source=f"the schedule ({_titles(plan)})",
         accounts=actual.names,
@@ -107,7 +112,7 @@ def schedule_amounts(
         tasks=(by_task.only(~work.is_loe[by_task.account]), _earned_now(work, share)),
         notes=tuple(_notes(work, reading, timed, told, actual)),
         why={} if actual.entries else {"actual": "The schedule has no actual cost."},
-        used={"task": work.rows["version_id"].to_numpy(), "cost": actual.used},
+        used={"task": work.rows["version_id"].to_numpy(), **actual.used},
         left_out=joined([nothing_left_out(), refused, actual.left_out]),
     )
 
@@ -143,28 +148,28 @@ def _earned_now(work: Work, share: Floats) -> Floats:
 class _Actual:
     names: tuple[str, ...]
     entries: Entries | None
-    used: np.ndarray
+    used: Mapping[str, np.ndarray]
     left_out: pd.DataFrame
     words: str
 
 
-def _actual(work: Work, costs: pd.DataFrame, plan: Plan, currency: str) -> _Actual:
+def _actual(work: Work, costs: pd.DataFrame, plan: Plan, rates: Rates) -> _Actual:
+    currency = rates.currency
     same = plan.currency in {None, currency}
     if len(costs) and same and not work.is_hours:
-        ledger = booked(costs, as_of=work.known, currency=currency)
+        ledger = booked(costs, as_of=work.known, rates=rates)
         names, places = merged(work.names, ledger.names)
         return _Actual(
             names,
             moved(ledger.entries, places),
-            ledger.used,
+            {"cost": ledger.used, "exchange_rate": ledger.rates},
             ledger.left_out,
             "Actual cost is what the ledger has booked up to this day.",
         )
     column = COLUMNS[work.is_hours][1]
-    none = np.array([], dtype="int64")
     stated = work.rows[column]
     if stated.isna().all():
-        return _Actual(work.names, None, none, nothing_left_out(), "")
+        return _Actual(work.names, None, {}, nothing_left_out(), "")
     cents = np.round(stated.fillna(0.0).to_numpy("float64") * CENTS)
     task = np.arange(len(work.rows), dtype="int64")
     grown = Entries(task, begun(work), ended(work) + 1, cents).only(cents != 0)
@@ -175,7 +180,7 @@ def _actual(work: Work, costs: pd.DataFrame, plan: Plan, currency: str) -> _Actu
         else (f": the ledger is in {currency}, the schedule in {plan.currency}.")
     )
     entries = _in_accounts(grown, work.account)
-    return _Actual(work.names, entries, none, nothing_left_out(), words)
+    return _Actual(work.names, entries, {}, nothing_left_out(), words)
 
 
 def _to_go(work: Work) -> float | None:

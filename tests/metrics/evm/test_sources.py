@@ -16,6 +16,7 @@ from analytics.metrics.evm.from_points import Money, Progress, point_amounts
 from analytics.metrics.evm.from_schedule import schedule_amounts
 from analytics.metrics.evm.report import Report, earned_value
 from analytics.metrics.evm.schedule_work import Reading
+from analytics.metrics.exchange import rates_into
 from tests.factories_money import budget_lines, costs
 from tests.factories_plan import baselined, plan, stored
 
@@ -453,7 +454,7 @@ def test_lines_of_the_ledger_are_all_accounted_for() -> None:
         {"amount": 5, "booked_on": "2026-04-01"},
         {"amount": 7, "currency": None},
     )
-    found = booked(rows, as_of=MARCH, currency="EUR")
+    found = booked(rows, as_of=MARCH, rates=rates_into("EUR"))
     assert found.names == ("No work package", "A")
     assert np.bincount(found.entries.account, found.entries.cents).tolist() == [700, 90]
     assert len(found.used) + len(found.left_out) == len(rows)
