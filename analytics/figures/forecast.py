@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MARKS = {0.5: "circle", 0.7: "triangle-up", 0.85: "square", 0.95: "diamond"}
 OTHER = "star"
+GROWING = "if the scope keeps growing as it did"
 RARE = 0.0005
 """Ends that are less likely on either side are not drawn."""
 MOST_BARS = 260
@@ -41,13 +42,16 @@ def promise(result: WhenForecast, p: float) -> str:
     return f"{chance_of(p)}: no date. {why}".strip()
 
 
+def read_growing(result: WhenForecast, p: float) -> str:
+    """Say in a sentence when the work is done if the scope grows on."""
+    if result.days.get(p) is None:
+        return f"If the scope keeps growing as it did: {promise(result, p)}"
+    return f"{promise(result, p)}, {GROWING}."
+
+
 def assumed(taken: Assumptions) -> str:
     """Say what a forecast takes for granted."""
-    parts = [
-        "if the scope keeps growing as it did"
-        if taken.scope == "growing"
-        else "if nothing is added"
-    ]
+    parts = [GROWING if taken.scope == "growing" else "if nothing is added"]
     if taken.split_high > 1:
         parts.append(f"items split into up to {amount(taken.split_high)}")
     if taken.pace_factor != 1:

@@ -23,6 +23,12 @@ STEPS = (
     ("Reopened", "reopened", 1),
     ("Completed", "completed", -1),
 )
+MOVES = (
+    ("removed", "{} went out"),
+    ("re_estimated", "new estimates moved {}"),
+    ("reopened", "{} came back"),
+)
+"""Steps that the sentence names where there were any."""
 
 
 @once
@@ -54,10 +60,16 @@ def read_bridge(result: Burndown) -> str:
         return result.why.get("remaining", "Nothing is known of the last days.")
     if result.added is None or result.removed is None:
         return result.why["added"]
+    moved = [
+        words.format(amount(abs(value)))
+        for name, words in MOVES
+        if (value := getattr(result, name))
+    ]
+    done = f"{count(result.completed, result.unit)} got done"
+    *first, last = [done, f"{amount(result.added)} came in", *moved]
     return (
-        f"Since {theme.day(result.frame.start)} {count(result.completed, result.unit)} "
-        f"got done and {amount(result.added)} came in; what is left went from "
-        f"{amount(result.opening)} to {amount(result.remaining)}."
+        f"Since {theme.day(result.frame.start)} {', '.join(first)} and {last}; what is "
+        f"left went from {amount(result.opening)} to {amount(result.remaining)}."
     )
 
 

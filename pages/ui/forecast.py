@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pages.ui.state import View
 
 UNITS: tuple[Unit, ...] = ("points", "items", "hours")
-GROWN = "if the scope keeps growing as it did."
 METHOD = "Past forecasts use only what was known on their day."
 
 
@@ -249,7 +248,7 @@ def outlook(facts: Facts, unit: Unit, chosen: Chosen) -> tuple[str, ...]:
     told = [forecast.read_when(plain, chosen.chance)]
     if len(plain.chance):
         growing = when_of(facts, burndown, replace(chosen, scope="growing"))
-        told += [f"{forecast.promise(growing, chosen.chance)}, {GROWN}"]
+        told += [forecast.read_growing(growing, chosen.chance)]
         found = calibrations_of(facts, burndown, chosen).when
         told += [calibrations.line(found, chosen.chance)]
     return tuple(told)

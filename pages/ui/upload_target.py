@@ -61,7 +61,7 @@ def choose(warehouse: Warehouse, batch: Batch) -> Target:
     options = [*own, NEW]
     has_issues = any(report.kind == "issues" for report in reports)
     default = batch.target or known or ("" if has_issues else _viewed(own)) or NEW
-    key = f"target-project-{batch.round}-{batch.target}-{known}"
+    key = f"target-project-{batch.round}-{default}"  # the last file may change it
     chosen = st.selectbox(
         "Project",
         options,

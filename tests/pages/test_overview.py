@@ -75,6 +75,15 @@ def test_bridge_adds_up_exactly(unit: str, sample_home: Warehouse) -> None:
     assert list(figure.data[0].y) == steps
 
 
+def test_bridge_is_told_in_a_sentence_that_adds_up(sample_home: Warehouse) -> None:
+    recent = measures.recent(load_facts(sample_home, "harbour-sample"), "points")
+    assert recent is not None
+    assert bridge.read_bridge(recent) == (
+        "Since 16 May 2026 36 points got done, 7 came in, new estimates moved 22 and 9 "
+        "came back; what is left went from 267 to 269."
+    )
+
+
 @pytest.mark.usefixtures("sample_home")
 def test_charts_say_what_they_show(open_page: Open) -> None:
     alts = charts(open_page())

@@ -226,6 +226,22 @@ def test_issues_of_another_project_are_not_mixed_in_by_default() -> None:
     assert at.selectbox[0].value == "apollo"
 
 
+def test_a_money_file_that_is_read_first_does_not_choose_for_the_issues() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    row = b"OPS-1,Bug,Four,To Do,To Do,2026-01-09 09:00,,Sprint 10,1,OPS,Ops\n"
+    other = ISSUES.replace(b"APP", b"OPS")
+    at = visit("upload")
+    at.file_uploader[0].upload("budget.csv", BUDGET, "text/csv")
+    at.file_uploader[0].upload("other.csv", other + 60_000 * row, "text/csv")
+    at.run()
+    chosen = []
+    while len(at.session_state["uploads"].in_phase("read")) < 2:
+        chosen += [one.value for one in at.selectbox if one.label == "Project"]
+        at.run()
+    assert "apollo" in chosen
+    assert settled(at).selectbox[0].value == ""
+
+
 MANY = b"".join(
     (
         b"Issue key,Summary,Status,Created,Project key,Project name\n",
