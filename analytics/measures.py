@@ -228,6 +228,7 @@ def material_of(facts: Facts) -> Material:
         family=quality_reads.family(warehouse, set_id),
         sprints=reads.mart(warehouse, "dim_sprint", set_id),
         memberships=quality_reads.sprint_members(warehouse, set_id),
+        waits=facts.links[facts.links["kind"] == "waits"],
         risks=facts.risks,
         tables={name: facts.table(name) for name in CHECKED},
     )

@@ -198,6 +198,9 @@ def material(
             columns=["issue_key", "sprint_id"],
             dtype="str",
         ),
+        waits=pd.DataFrame(
+            named.get("waits", ()), columns=["before_key", "after_key"], dtype="str"
+        ),
         risks=register.assign(
             state=pd.Series([row["state"] for row in risks], dtype="str")
         ),

@@ -38,6 +38,7 @@ class Material:
             is_done; a parent is a key, or an id where no file gives its key.
         sprints: Sprints with their days (mart dim_sprint).
         memberships: Rows of issue_key, sprint_id: which item is in which sprint.
+        waits: Rows of before_key, after_key: which item waits until which is done.
         risks: Risks with their state (mart fct_risk).
         tables: Plain tables by name.
     """
@@ -49,6 +50,7 @@ class Material:
     family: pd.DataFrame = field(repr=False)
     sprints: pd.DataFrame = field(repr=False)
     memberships: pd.DataFrame = field(repr=False)
+    waits: pd.DataFrame = field(repr=False)
     risks: pd.DataFrame = field(repr=False)
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
 

@@ -164,6 +164,27 @@ CASES = (
         ],
     ),
     Case(
+        "waits_in_circle",
+        issue=[
+            {},
+            {},
+            bad(issue_key="A-3"),
+            bad(issue_key="A-4"),
+            bad(issue_key="A-5"),
+            {**DONE, "issue_key": "A-6"},
+            {"issue_key": "A-7"},
+        ],
+        waits=[
+            {"before_key": "A-1", "after_key": "A-2"},
+            {"before_key": "A-2", "after_key": "A-3"},
+            {"before_key": "A-3", "after_key": "A-4"},
+            {"before_key": "A-4", "after_key": "A-5"},
+            {"before_key": "A-5", "after_key": "A-3"},
+            {"before_key": "A-6", "after_key": "A-7"},
+            {"before_key": "A-7", "after_key": "A-6"},
+        ],
+    ),
+    Case(
         "circular_parents",
         issue=[
             {},
