@@ -140,6 +140,11 @@ RISK = RiskImporter(
         "occurred_on": Date(headers.OCCURRED),
         "actual_amount": Money(headers.ACTUAL),
         "score": Number(headers.SCORE),
+        "target_probability": Ratio(
+            headers.TARGET_PROBABILITY, "target_probability_text"
+        ),
+        "target_impact_amount": Impact(headers.TARGET_IMPACT, "target_impact_text"),
+        "trigger_text": Text(headers.TRIGGER),
     },
     signatures=(
         ("probability?", "impact_amount?"),

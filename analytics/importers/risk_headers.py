@@ -101,7 +101,7 @@ RESPONSE_AMOUNT = (
 )
 RESIDUAL_PROBABILITY = (
     *("Residual probability", "Residual likelihood", "Net probability"),
-    *("Post-mitigation probability", "Probability after", "Target probability"),
+    *("Post-mitigation probability", "Probability after"),
     *("Probability after response", "Probability after mitigation"),
     *("Restwahrscheinlichkeit", "Probabilité résiduelle", "Probabilidad residual"),
 )
@@ -109,6 +109,20 @@ RESIDUAL_IMPACT = (
     *("Residual impact", "Net impact", "Post-mitigation impact", "Impact after"),
     *("Impact after response", "Impact after mitigation", "Residual cost impact"),
     *("Restschaden", "Restauswirkung", "Impact résiduel", "Impacto residual"),
+)
+TARGET_PROBABILITY = (
+    *("Target probability", "Target likelihood", "Planned probability"),
+    *("Zielwahrscheinlichkeit", "Probabilité cible", "Probabilidad objetivo"),
+)
+TARGET_IMPACT = (
+    *("Target impact", "Target cost impact", "Planned impact", "Zielschaden"),
+    *("Zielauswirkung", "Impact cible", "Impacto objetivo"),
+)
+TRIGGER = (
+    *("Trigger", "Triggers", "Risk trigger", "Risk triggers", "Trigger event"),
+    *("Trigger condition", "Trigger conditions", "Warning sign", "Warning signs"),
+    *("Early warning", "Auslöser", "Frühwarnzeichen", "Déclencheur"),
+    *("Déclencheurs", "Disparador", "Desencadenante"),
 )
 PROXIMITY = ("Proximity", "Timeframe", "Time frame", "When", "Horizon", "Proximité")
 DUE = (

@@ -46,6 +46,11 @@ RISK = make_table(
     ("occurred_on", DATE, "When it struck"),
     ("actual_amount", MONEY, "What it cost when it struck"),
     ("score", NUMBER, "Score as the register states it"),
+    ("target_probability", NUMBER, "Probability that is aimed at, 0 to 1"),
+    ("target_probability_text", TEXT, "As written"),
+    ("target_impact_amount", MONEY, "Impact that is aimed at"),
+    ("target_impact_text", TEXT, "As written"),
+    ("trigger_text", TEXT, "What announces that it strikes"),
 )
 
 REQUIREMENT = make_table(

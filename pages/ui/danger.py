@@ -36,6 +36,8 @@ RESPONSES = {
     "response_amount": "Cost of the response",
     "won": "Mean that it takes away",
     "worth": "Worth after its cost",
+    "target_exposure": "Exposure aimed at",
+    "trigger_text": "What announces it",
     "proximity": "When it could strike",
     "due_on": "Next date",
 }

@@ -126,6 +126,23 @@ def test_of_two_columns_of_one_name_the_second_is_residual() -> None:
     assert sum("is there twice" in note for note in result.notes) == 2
 
 
+def test_target_and_trigger_are_columns_of_their_own() -> None:
+    text = (
+        "Risk,Probability,Impact (EUR),Residual probability,Target probability,"
+        "Target impact,Trigger\n"
+        "Fire,50%,1000,30%,10%,200,Smoke\n"
+        "Flood,20%,500,,Low,High,\n"
+    )
+    fire, flood = read_csv(RISK, text).rows
+    assert (fire["residual_probability"], fire["target_probability"]) == (0.3, 0.1)
+    assert (fire["target_impact_amount"], fire["trigger_text"]) == (200, "Smoke")
+    assert flood["target_probability_text"] == "Low"
+    assert (flood["target_impact_amount"], flood["target_impact_text"]) == (
+        None,
+        "High",
+    )
+
+
 def test_named_residual_columns_need_no_note() -> None:
     text = "Risk,Probability,Impact,Residual probability\nFire,50%,1000,10%\n"
     result = read_csv(RISK, text)

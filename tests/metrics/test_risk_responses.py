@@ -58,3 +58,18 @@ def test_without_risks_the_list_is_empty() -> None:
     table = listed()
     assert table.empty
     assert table.columns.tolist() == [one for one in RESPONSES if one != "risk_id"]
+
+
+def test_target_is_what_the_plan_aims_at() -> None:
+    table = listed(
+        scored(target_probability=0.1, target_impact_amount=300, trigger_text="Strike"),
+        scored(residual_probability=0.2, target_impact_amount=300),
+        scored(residual_impact_amount=800, target_probability=0.25),
+        scored(residual_probability=0.1),
+        scored(target_probability=7),
+        {"probability": 0.5, "target_probability": 0.1},
+    )
+    known = table["target_exposure"].dropna()
+    assert known.to_dict() == {"R1": 30, "R2": 60, "R3": 200}
+    assert table.loc["R1", "trigger_text"] == "Strike"
+    assert table.loc["R2", "trigger_text"] == ""
