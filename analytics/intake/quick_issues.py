@@ -11,27 +11,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers.base import plain, quoted
+from analytics.importers.base import plain
 from analytics.importers.issue_links import jira_links
-from analytics.importers.jira_fields import SortedFields, role_by_shape
+from analytics.importers.jira_fields import role_by_shape
 from analytics.importers.jira_json_cells import Cells
 from analytics.importers.jira_json_issue import INSTANTS, PARTS, TEXTS, Around
 from analytics.importers.jira_json_rows import SprintBook, StatusBook
 from analytics.importers.jira_worklogs import embedded, missing
 from analytics.intake.json_pieces import DoubtError, decoded
-from analytics.intake.quick_events import BLANKS, WHEN, all_rows, instant
+from analytics.intake.quick_cells import (
+    Column,
+    cell_of,
+    filled_by,
+    taken_out,
+    unclear,
+    value_of,
+)
+from analytics.intake.quick_events import all_rows
 from analytics.intake.staging import create_typed, row_line, rows_in
 from analytics.schema import ISSUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from analytics.errors import Problem
     from analytics.importers.jira_fields import FieldNames
-    from analytics.importers.jira_json_issue import Part
 
 STEP = 25_000
 """Issues that are taken apart at once."""
@@ -49,20 +56,6 @@ class _OneName(SprintBook):
         super().add(row, said)
         if said.problems:
             raise DoubtError
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One part of the issues of a step, and the fields that hold it.
-
-    Where several hold the same, it counts in which order an issue has them.
-    """
-
-    number: int
-    part: Part
-    keys: tuple[str, ...]
-    in_order: bool
-    is_plain: bool
 
 
 @dataclass(slots=True)
@@ -111,10 +104,10 @@ class Issues:
         step = f"(select * from quick_issue where {within})"
         shown = self._keys(step)
         columns, places = self._columns(step, shown)
-        parts = ", ".join(f"{_value(c, places)} as p{c.number}" for c in columns)
+        parts = ", ".join(f"{value_of(c, places)} as p{c.number}" for c in columns)
         self.connection.execute(
             "create or replace table quick_step as select n, line, key, number, "
-            f"{parts} from (select *, {_taken_out(places)} as v, json_keys(fields) "
+            f"{parts} from (select *, {taken_out(places)} as v, json_keys(fields) "
             "as keys, regexp_extract(key, '^(.*)-[^-]*$', 1, 's') as prefix "
             f"from {step})"
         )
@@ -147,7 +140,7 @@ class Issues:
 
     def _columns(
         self, step: str, shown: list[str]
-    ) -> tuple[list[_Column], dict[str, int]]:
+    ) -> tuple[list[Column], dict[str, int]]:
         """Return the parts of an issue, and in which order keys are taken out."""
         roles = {key: {self.names.role(key)} for key in shown}
         shaped = [key for key in shown if not roles[key].isdisjoint(_SHAPED)]
@@ -159,7 +152,7 @@ class Issues:
             said = [role for key in keys for role in wanted[key]]
             rival = len(said) > len(set(said))
             is_plain = not rival and part.roles[0] in (*TEXTS, *INSTANTS)
-            columns.append(_Column(number, part, tuple(keys), rival, is_plain))
+            columns.append(Column(number, part, tuple(keys), rival, is_plain))
         return columns, {key: place for place, key in enumerate(wanted, start=1)}
 
     def _by_shape(self, step: str, keys: list[str]) -> dict[str, set[str]]:
@@ -170,7 +163,7 @@ class Issues:
         places = {key: place for place, key in enumerate(keys, start=1)}
         values = self.connection.cursor().execute(
             "select distinct place, value from (select unnest(range(1, len(v) + 1)) as "
-            f"place, unnest(v) as value from (select {_taken_out(places)} "
+            f"place, unnest(v) as value from (select {taken_out(places)} "
             f"as v from {step})) where value not in ('null', '\"\"', '[]')"
         )
         for place, text in all_rows(values):
@@ -180,12 +173,11 @@ class Issues:
             found[key].add(role_by_shape(key, value, is_named=is_named))
         return found
 
-    def _understood(self, column: _Column) -> Iterator[str]:
+    def _understood(self, column: Column) -> Iterator[str]:
         """Read each different cell once; yield lines of what it says."""
-        unclear = _unclear(column)
         found = self.connection.cursor().execute(
             f"select p{column.number}, arg_min(line, n) from quick_step "
-            f"where {unclear} group by 1 order by min(n)"
+            f"where {unclear(column)} group by 1 order by min(n)"
         )
         for value, line in all_rows(found):
             text, problems = self._read(column, value, line)
@@ -195,9 +187,7 @@ class Issues:
         if len(self.known) > MOST_KNOWN:
             self.known.clear()
 
-    def _read(
-        self, column: _Column, value: str, line: int
-    ) -> tuple[str, list[Problem]]:
+    def _read(self, column: Column, value: str, line: int) -> tuple[str, list[Problem]]:
         known = (column.number, column.keys, value)
         if known not in self.known:
             texts = value.split("\x1f")
@@ -212,7 +202,7 @@ class Issues:
             self.known[known] = (row_line(told), cells.problems)
         return self.known[known]
 
-    def _expand(self, column: _Column, value: str, problems: list[Problem]) -> None:
+    def _expand(self, column: Column, value: str, problems: list[Problem]) -> None:
         """Say the problems of a cell of each issue that has it."""
         rows = self.connection.execute(
             f"select n, line from quick_step as step where p{column.number} = ?",
@@ -223,7 +213,7 @@ class Issues:
                 own = type(problem)(line, problem.column, problem.message)
                 self.problems.append(((n, column.number), own))
 
-    def _join(self, columns: Iterable[_Column], path: Path) -> None:
+    def _join(self, columns: Iterable[Column], path: Path) -> None:
         """Add the rows of a step: to each part what its cell says."""
         source = rows_in(path, ISSUE, part="BIGINT", value="VARCHAR")
         self.connection.execute(
@@ -237,8 +227,8 @@ class Issues:
                 f"left join (select * from quick_understood where part = "
                 f"{column.number}) as {one} on step.p{column.number} = {one}.value"
             )
-            for name in _filled_by(column.part):
-                filled[name] = _cell(column, name)
+            for name in filled_by(column.part):
+                filled[name] = cell_of(column, name)
         types = {column.name: column.type for column in ISSUE.columns}
         values = ", ".join(
             f"try_cast({value} as {types[name]}) as {name}"
@@ -257,7 +247,7 @@ class Issues:
             return
         found = self.connection.cursor().execute(
             f"select n, line, key, number, {values} from (select *, "
-            f"{_taken_out(places)} as v from {step}) where len(list_filter(v, "
+            f"{taken_out(places)} as v from {step}) where len(list_filter(v, "
             "lambda x: x not in ('null', '[]'))) > 0 order by n"
         )
         for n, line, key, number, *texts in all_rows(found):
@@ -273,56 +263,3 @@ class Issues:
             self.problems += [((n, len(PARTS)), one) for one in cells.problems]
             if missing(issue):
                 self.without_hours.append(key)
-
-
-def _filled_by(part: Part) -> Iterable[str]:
-    """Return the columns that a part fills."""
-    around = Around("", SprintBook(), StatusBook())
-    return part.read(SortedFields(), Cells(0, []), around)
-
-
-def _taken_out(places: Mapping[str, int]) -> str:
-    """Return SQL of the values of these fields as JSON: NULL where one is missing."""
-    pointers = ", ".join(
-        quoted("/" + key.replace("~", "~0").replace("/", "~1")) for key in places
-    )
-    return f"json_extract(fields, [{pointers}]::varchar[])"
-
-
-def _value(column: _Column, places: Mapping[str, int]) -> str:
-    """Return SQL of all that a part is made of, as one text."""
-    texts = [f"coalesce(v[{places[key]}]::varchar, chr(30))" for key in column.keys]
-    if column.in_order:
-        keys = ", ".join(map(quoted, column.keys))
-        texts.append(f"to_json(list_filter(keys, lambda k: k in ({keys})))::varchar")
-    if column.part.of_key:
-        texts.append("prefix")
-    return f"concat_ws(chr(31), {', '.join(texts)})" if texts else "''"
-
-
-def _unclear(column: _Column) -> str:
-    """Return SQL: whether a cell is one that DuckDB does not read itself."""
-    value = f"p{column.number}"
-    if not column.is_plain:
-        return "true"
-    is_empty = f"{value} in ('', chr(30), 'null', '\"\"')"
-    if column.part.roles[0] in TEXTS:
-        return f"not ({is_empty} or {value}[1] = '\"')"
-    when = f"substr({value}, 2, length({value}) - 2)"
-    return (
-        f"not ({is_empty} or regexp_full_match({value}, '\"{WHEN}\"') "
-        f"and {instant(when)} is not null and not contains({value}, 'T24:'))"
-    )
-
-
-def _cell(column: _Column, name: str) -> str:
-    """Return SQL of a cell."""
-    value, own = f"p{column.number}", f"d{column.number}"
-    if not column.is_plain:
-        return f"{own}.{name}"
-    if column.part.roles[0] in TEXTS:
-        text = f"nullif(trim({value} ->> '$', {quoted(BLANKS)}), '')"
-        read = f"case when {value}[1] = '\"' then {text} end"
-    else:
-        read = instant(f"substr({value}, 2, length({value}) - 2)")
-    return f"case when {own}.value is null then ({read})::varchar else {own}.{name} end"

@@ -24,7 +24,7 @@ held as (
 stated as (
 
     select
-        raw_issue_event.* exclude (project_id, row_hash),
+        raw_issue_event.* exclude (project_id, row_hash, author),
         held.import_id,
         held.newest
     from held
@@ -32,7 +32,7 @@ stated as (
 
 ),
 
-keyed as materialized (
+keyed as not materialized (
 
     select
         * exclude (issue_number),
