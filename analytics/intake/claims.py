@@ -80,8 +80,15 @@ def _mapped(file: TableFile, mapping: ColumnMapping) -> tuple[TableImporter, Fou
     if any(p >= len(header) for where in columns.values() for p in where):
         message = f"{file.filename} has fewer columns than the mapping names."
         raise FileError(message)
-    found = Found(mapping.sheet, mapping.header_row, header, columns)
-    return _named(mapping.importer), found
+    importer = _named(mapping.importer)
+    if unknown := sorted(columns.keys() - importer.columns.keys()):
+        message = (
+            f"The column mapping names {', '.join(map(repr, unknown))}, which is no "
+            f"column of {importer.title}. Name the columns of {file.filename} anew on "
+            "the column-mapping page and save them."
+        )
+        raise FileError(message)
+    return importer, Found(mapping.sheet, mapping.header_row, header, columns)
 
 
 def _named(name: str) -> TableImporter:

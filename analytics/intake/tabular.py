@@ -54,17 +54,21 @@ class TableFile:
     grids: list[Grid]
     header_ends: list[int] = field(default_factory=list)
     rows: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
+    sheet_notes: dict[str, str] = field(default_factory=dict)
 
 
 def open_table(path: Path, filename: str, form: Form, limits: Limits) -> TableFile:
     """Read the top of every sheet."""
     if form.kind == "xlsx":
-        rows = sheets(path, filename, limits)
+        notes: dict[str, str] = {}
+        rows = sheets(path, filename, limits, notes)
         grids = [
             Grid(name, tuple(cells for _, cells in found[:HEADER_ROWS]))
             for name, found in rows.items()
         ]
-        return TableFile(path, filename, form, limits, grids, rows=rows)
+        return TableFile(
+            path, filename, form, limits, grids, rows=rows, sheet_notes=notes
+        )
     head = head_rows(path, form, HEADER_ROWS)
     widest = max((len(row) for row, _ in head), default=0)
     if widest > limits.columns:

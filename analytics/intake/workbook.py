@@ -23,12 +23,13 @@ MAX_GAP = 10_000
 
 
 def sheets(
-    path: Path, filename: str, limits: Limits
+    path: Path, filename: str, limits: Limits, notes: dict[str, str]
 ) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
     """Return the filled rows of every sheet with their row numbers.
 
     Dates come as ISO text, numbers with a decimal point, percent-formatted numbers
-    with a percent sign, everything else as it stands.
+    with a percent sign, everything else as it stands. `notes` takes, by sheet, what is
+    to be said of its reading.
     """
     check_size(path, filename, limits, "Export the sheet as CSV.")
     import openpyxl  # noqa: PLC0415 - a third of a second that a CSV need not pay
@@ -39,7 +40,7 @@ def sheets(
                 stream, read_only=True, data_only=True, keep_links=False
             )
             return {
-                sheet.title: list(_rows(sheet, filename, limits))
+                sheet.title: list(_rows(sheet, filename, limits, notes))
                 for sheet in book.worksheets
                 if hasattr(sheet, "iter_rows")
             }
@@ -54,7 +55,7 @@ def sheets(
 
 
 def _rows(
-    sheet: Worksheet, filename: str, limits: Limits
+    sheet: Worksheet, filename: str, limits: Limits, notes: dict[str, str]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined] # read-only sheets have it
     cells = gap = kept = 0
@@ -71,6 +72,11 @@ def _rows(
             texts = texts[:-1]
         gap = 0 if texts else gap + 1
         if gap > MAX_GAP:
+            notes[sheet.title] = (
+                f"Sheet {sheet.title!r} was read to row {number - gap:,}: more than "
+                f"{MAX_GAP:,} empty rows follow. If anything stands below them, delete "
+                "the empty rows and upload the file again."
+            )
             return
         if texts:
             kept += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +96,13 @@ def test_mapped_file_takes_the_road(warehouse: Warehouse) -> None:
     identity = json.dumps(read.report.identity, ensure_ascii=False)
     found = staged.projects_of(warehouse, "cost", "cost", identity)
     assert found == ("apollo",)
+
+
+def test_a_mapping_of_an_unknown_column_names_it(warehouse: Warehouse) -> None:
+    columns = {**MAPPING.columns, "spend": (1,)}
+    mapping = replace(MAPPING, columns=columns).to_json()
+    with pytest.raises(FileError, match="names 'spend', which is no column"):
+        road.stage(warehouse, received(warehouse, FILE), mapping=mapping)
 
 
 def test_top_of_a_file_is_read_under_limits(warehouse: Warehouse) -> None:

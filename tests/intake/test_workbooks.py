@@ -103,6 +103,16 @@ def test_a_cell_far_away_costs_nothing(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_where_reading_stopped_at_empty_rows_is_said(tmp_path: Path) -> None:
+    row = "<row r='{}'>" + "<c t='inlineStr'><is><t>{}</t></is></c>" * 2 + "</row>"
+    filled = row.format(1, "Issue key", "Summary") + row.format(2, "APP-1", "Top")
+    for last, warned in ((9_000, 0), (20_000, 1)):
+        part = XML.format(filled + row.format(last, "APP-2", "Below")).encode()
+        report = read(tmp_path, with_part(workbook([]), SHEET, part)).report
+        said = [one for one in report.warnings if "was read to row 2: more" in one]
+        assert (report.rows_read, len(said)) == (2 - warned, warned)
+
+
 @pytest.mark.parametrize(
     "part",
     [
