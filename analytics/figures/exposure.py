@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.risk_names import named
 from analytics.figures.theme import (
     COLOURS,
     canvas,
@@ -53,7 +54,6 @@ def plot_exposure(result: RiskExposure) -> go.Figure:
         if len(rows):
             name = f"After response, {kind}"
             _bars(figure, rows, "residual_exposure", result, name=name)
-    labels = zip(risks["risk_id"], risks["title"], strict=True)
     figure.update_layout(
         barmode="group",
         height=160 + 40 * len(risks),
@@ -61,9 +61,7 @@ def plot_exposure(result: RiskExposure) -> go.Figure:
         yaxis={
             "autorange": "reversed",
             "tickvals": list(risks.index),
-            "ticktext": [
-                wrapped(f"{str(risk)[:12]} {name}", line=20) for risk, name in labels
-            ],
+            "ticktext": [wrapped(name, line=20) for name in named(risks)],
         },
     )
     return figure

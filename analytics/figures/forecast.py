@@ -42,7 +42,7 @@ def promise(result: WhenForecast, p: float) -> str:
     return f"{chance_of(p)}: no date. {why}".strip()
 
 
-def read_growing(result: WhenForecast, p: float) -> str:
+def read_growing(result: WhenForecast, p: float = 0.85) -> str:
     """Say in a sentence when the work is done if the scope grows on."""
     if result.days.get(p) is None:
         return f"If the scope keeps growing as it did: {promise(result, p)}"
@@ -80,8 +80,8 @@ def read_when(result: WhenForecast, p: float = 0.85) -> str:
 def plot_when(result: WhenForecast) -> go.Figure:
     """Draw how likely each week is to be the last one, with the percentiles."""
     figure = theme.canvas(x_title="Last week of the work", y_title="Chance (%)")
-    if not len(result.chance):
-        return theme.explain(figure, result.why["all"])
+    if not any(result.days.values()):
+        return theme.explain(figure, read_when(result))
     table = _drawn(table_of_chances(result))
     figure.add_bar(
         x=table["day"].dt.strftime("%Y-%m-%d").tolist(),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from plotly.subplots import make_subplots
 
+from analytics.figures.risk_names import named
 from analytics.figures.theme import (
     TEMPLATE,
     TEXT_ON_LIGHT,
@@ -167,13 +168,7 @@ def _names(cells: pd.DataFrame, result: RiskExposure) -> list[str]:
     """Return the grade of each cell and the first of its risks."""
     levels = ["risk_kind", "probability_level", "impact_level"]
     groups = result.risks.dropna(subset=levels).groupby(levels)
-    names = {
-        cell: [
-            f"{shorten(risk)} {shorten(title, 48)}"
-            for risk, title in zip(rows["risk_id"], rows["title"], strict=True)
-        ]
-        for cell, rows in groups
-    }
+    names = {cell: [shorten(name, 60) for name in named(rows)] for cell, rows in groups}
     texts = []
     for kind, probability, impact, grade in zip(
         *(cells[level] for level in levels), cells["grade"], strict=True

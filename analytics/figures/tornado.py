@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.risk_names import named
 from analytics.figures.theme import (
     COLOURS,
     canvas,
@@ -63,7 +64,6 @@ def plot_tornado(result: Exposure) -> go.Figure:
             textposition="none",
             hovertemplate="%{text}",
         )
-    labels = zip(rows["risk_id"], rows["title"], strict=True)
     return figure.update_layout(
         barmode="overlay",
         height=180 + 32 * len(rows),
@@ -71,9 +71,7 @@ def plot_tornado(result: Exposure) -> go.Figure:
         yaxis={
             "autorange": "reversed",
             "tickvals": list(rows.index),
-            "ticktext": [
-                wrapped(f"{str(risk)[:12]} {name}", line=20) for risk, name in labels
-            ],
+            "ticktext": [wrapped(name, line=20) for name in named(rows)],
         },
     )
 
@@ -83,17 +81,16 @@ def read_tornado(result: Exposure) -> str:
     rows = result.tornado.head(NAMED)
     if rows.empty:
         return f"Which risks matter most cannot be said. {NO_MONEY}"
-    named = [
-        f"{risk} {title} ({money(swing, result.currency)})"
-        for risk, title, swing in zip(
-            rows["risk_id"], rows["title"], rows["swing"], strict=True
-        )
+    swings = [
+        f"{risk} ({money(swing, result.currency)})"
+        for risk, swing in zip(named(rows), rows["swing"], strict=True)
     ]
-    top = result.tornado.sort_values("variance_share", ascending=False).iloc[0]
-    sentence = f"The total moves most, from P10 to P90, with {', '.join(named)}."
+    ranked = result.tornado.sort_values("variance_share", ascending=False).head(1)
+    top = ranked.iloc[0]
+    sentence = f"The total moves most, from P10 to P90, with {', '.join(swings)}."
     if pd.notna(top["variance_share"]) and top["risk_id"] not in set(rows["risk_id"]):
         sentence += (
-            f" {top['risk_id']} {top['title']} strikes too seldom to move P90, and yet"
+            f" {named(ranked)[0]} strikes too seldom to move P90, and yet"
             f" makes {percent(top['variance_share'])} of the spread."
         )
     return sentence

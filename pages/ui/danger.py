@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import exposure, exposure_curve, risk_course, risk_matrix, theme
+from analytics.figures.risk_names import named
 from analytics.metrics import risk_responses
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import lights
@@ -111,13 +112,11 @@ def largest(result: RiskExposure) -> str:
     top = result.quantified.head(3)
     if top.empty:
         return NO_MONEY
-    named = [
-        f"{risk} {title} ({theme.money(amount, result.currency)})"
-        for risk, title, amount in zip(
-            top["risk_id"], top["title"], top["residual_exposure"], strict=True
-        )
+    largest = [
+        f"{risk} ({theme.money(amount, result.currency)})"
+        for risk, amount in zip(named(top), top["residual_exposure"], strict=True)
     ]
-    return f"Largest after responses: {', '.join(named)}."
+    return f"Largest after responses: {', '.join(largest)}."
 
 
 @once

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from analytics.figures import theme
+from analytics.figures.risk_names import named
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import measures
 from pages.ui.cache import measured
@@ -96,11 +97,9 @@ def _risks(facts: Facts) -> Iterator[Decision]:
         ("past due", "What happens with {}?"),
     ):
         rows = result.attention[result.attention["matter"] == matter]
-        for risk, title in zip(
-            rows["risk_id"][:NAMED], rows["title"][:NAMED], strict=True
-        ):
+        for risk in named(rows[:NAMED]):
             yield Decision(
-                words.format(f"{risk} {title}"),
+                words.format(risk),
                 f"The risk is open and has {matter}."
                 if matter == "no owner"
                 else "The date of its response has passed.",

@@ -150,3 +150,13 @@ def test_without_history_nothing_is_drawn_and_the_reason_is_said() -> None:
     assert "too short" in calibration.read_calibration(calibrations(short))
     assert "There was no date." in forecast_bridge.read_forecast_bridge(nothing)
     assert forecast_bridge.table_forecast_bridge(nothing).empty
+
+
+def test_a_pace_that_comes_to_nothing_draws_no_empty_axes() -> None:
+    stuck = whens([1.0, -1.0, 0.0] * 12)
+    assert forecast.read_when(stuck).startswith("85 %: no date. Not within")
+    (_,) = forecast.plot_when(stuck).layout.annotations
+    assert forecast.read_growing(stuck) == (
+        "If the scope keeps growing as it did: 85 %: no date. Not within 1,300 working "
+        "days at this pace."
+    )
