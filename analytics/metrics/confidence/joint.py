@@ -149,6 +149,7 @@ def joint_confidence(
     why = run.why_no_date
     if why:
         return _nothing(run, promise, currency, p, basis=basis, why=why)
+    run = run.with_risks()
     trials = draw(run)
     days = mixes.days_to(run, promise.by)
     found = _chances(run, trials, promise, p)

@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics.metrics.exposure.register import open_days, open_lines
 from analytics.metrics.exposure.shapes import Shape
-from analytics.metrics.exposure.simulation import drawn
+from analytics.metrics.exposure.simulation import Drawn, drawn
 from analytics.metrics.exposure.terms import Term, Terms
 from analytics.metrics.forecast.simulate import TRIALS, simulated_blocks
 from analytics.metrics.forecast.when import NO_GROWTH, block_ends
@@ -41,7 +41,7 @@ class Peril(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What one run of trials rests on."""
+    """What one run of trials rests on; `struck` are its risks, once they are drawn."""
 
     standing: Standing
     spending: Spending
@@ -49,6 +49,16 @@ class Run(NamedTuple):
     assumptions: Assumptions
     trials: int = TRIALS
     seed: int = SEED
+    struck: Drawn | None = None
+
+    @property
+    def seeds(self) -> list[int]:
+        """Seeds of the streams of work, money and risks."""
+        return [int(n) for n in np.random.SeedSequence(self.seed).generate_state(3)]
+
+    def with_risks(self) -> Run:
+        """Return the run with its risks drawn, which no scope changes."""
+        return self._replace(struck=_strikes(self))
 
     @property
     def why_no_date(self) -> str:
@@ -122,8 +132,8 @@ def draw(run: Run) -> Trials:
     Two runs that differ only in what is left meet the same blocks, months and risks,
     so that with less left no trial ends later.
     """
-    work, money, risks = np.random.SeedSequence(run.seed).generate_state(3).tolist()
-    struck = drawn(run.peril.terms, trials=run.trials, seed=risks)
+    work, money, _ = run.seeds
+    struck = _strikes(run)
     days = np.maximum(_end_of_work(run, work) + np.ceil(struck.days - 1e-9), 0.0)
     days = np.where(days > LONGEST, np.inf, days)
     cost = None
@@ -134,6 +144,11 @@ def draw(run: Run) -> Trials:
         )
         cost = np.where(ends, run.spending.spent + to_go + struck.totals, np.inf)
     return Trials(days, cost, struck.totals, struck.days)
+
+
+def _strikes(run: Run) -> Drawn:
+    seed = run.seeds[2]
+    return run.struck or drawn(run.peril.terms, trials=run.trials, seed=seed)
 
 
 def _end_of_work(run: Run, seed: int) -> Floats:

@@ -63,7 +63,8 @@ def drawn(terms: Terms, *, trials: int = TRIALS, seed: int = SEED) -> Drawn:
             # Below p, a uniform number divided by p is one again.
             sizes = uniform[struck] / (term.probability or 1.0)
         totals[struck] += term.shape.draw(sizes, rng)
-        days[struck] += term.days
+        if term.days:
+            days[struck] += term.days
         shares[place] = len(struck) / trials
     return Drawn(totals, days, shares)
 

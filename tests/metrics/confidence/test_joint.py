@@ -183,6 +183,12 @@ class TestBounds:
         assert draw(run).days.tolist() == draw(run).days.tolist()
         assert draw(run).days.tolist() != draw(run._replace(seed=1)).days.tolist()
 
+    def test_risks_drawn_beforehand_are_the_same_trials(self) -> None:
+        run = cases.run()
+        one, other = draw(run), draw(run.with_risks())
+        assert one.days.tolist() == other.days.tolist()
+        assert one.risk_cost.tolist() == other.risk_cost.tolist()
+
     def test_risk_with_money_and_days_strikes_once(self) -> None:
         row = {"probability": 0.5, "impact_amount": 100, "impact_days": 10}
         found = draw(cases.run(perils=cases.register(row)))
