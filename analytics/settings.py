@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MIB = 1024 * 1024
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise when importers or models change what they make of the same file."""
 
 

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from analytics.importers.documents import Extract
 
 EXCERPT = 80
+HALVES = (
+    "(row_hash >> 64)::ubigint as hash_high, "
+    "(row_hash & 18446744073709551615::uhugeint)::ubigint as hash_low"
+)
+"""Parquet has no number of 128 bits; written whole, a hash would lose most of them."""
 
 
 @dataclass(slots=True)
@@ -147,7 +152,8 @@ def write_parquet(connection: DuckDBPyConnection, target: Table, folder: Path) -
     """Write a typed table for the warehouse; return its number of rows."""
     path = quoted(str(folder / f"{target.name}.parquet"))
     connection.execute(
-        f"copy typed_{target.name} to {path} (format parquet, compression uncompressed)"
+        f"copy (select * exclude (row_hash), {HALVES} from typed_{target.name}) "
+        f"to {path} (format parquet, compression uncompressed)"
     )
     (count,) = connection.execute(
         f"select count(*) from typed_{target.name}"

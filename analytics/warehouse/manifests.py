@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from analytics.warehouse.store import Warehouse
 
+HASH = "(hash_high::uhugeint << 64) | hash_low as row_hash"
+"""What a row is known by; Parquet carries it in two halves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -213,15 +216,16 @@ def _load_rows(
     """Store the rows that are new, and note the line of each; return how many."""
     target = table(name)
     path = str(manifest.folder / f"{name}.parquet").replace("'", "''")
+    source = f"(select *, {HASH} from read_parquet('{path}'))"
     columns = ", ".join(target.names)
     base = sources.next_id(cursor, f"raw_{name}", "version_id")
     staged = (
-        f"(select * from read_parquet('{path}') as staged "
+        f"(select * from {source} as staged "
         f"anti join (select row_hash from raw_{name} where project_id = $2) as stored "
         "using (row_hash)"
     )
     (total, distinct) = cursor.execute(
-        f"select count(*), count(distinct row_hash) from read_parquet('{path}')"
+        f"select count(*), count(distinct row_hash) from {source}"
     ).fetchall()[0]
     if total != distinct:
         # Equal lines are one stored row that stands on several lines.
@@ -235,7 +239,7 @@ def _load_rows(
     cursor.execute(
         "insert into import_row "
         f"select ?, '{name}', staged.line, stored.version_id "
-        f"from read_parquet('{path}') as staged "
+        f"from {source} as staged "
         f"inner join (select row_hash, version_id from raw_{name} "
         "where project_id = ?) as stored using (row_hash) order by staged.line",
         [import_id, manifest.project_id],

@@ -11,6 +11,7 @@ import pytest
 from analytics.commands import list_imports
 from analytics.errors import NotFoundError
 from analytics.intake import road
+from analytics.schema import table
 from analytics.warehouse import imports, models, projects, reads
 from analytics.warehouse.verify import broken_keys, check
 from analytics.web.service import load_sample
@@ -153,6 +154,23 @@ def test_unchanged_rows_are_stored_once(warehouse: Warehouse, tmp_path: Path) ->
 
 
 @pytest.mark.slow
+def test_what_a_row_is_known_by_keeps_every_bit(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    load(warehouse, jira_file(tmp_path))
+    columns = ", ".join(
+        f"coalesce({column.name}::varchar, chr(30))"
+        for column in table("issue").columns
+    )
+    content = f"md5_number(concat_ws(chr(31), {columns}))"
+    stored = warehouse.cursor().execute(
+        f"select count(*), bool_and(row_hash = {content}) from raw_issue"
+    )
+    count, are_whole = stored.fetchall()[0]
+    assert count > 100
+    assert are_whole
+
+
 def test_eight_at_once_make_one_import(warehouse: Warehouse, tmp_path: Path) -> None:
     path = jira_file(tmp_path, count=50)
     projects.create_project(warehouse, "App")
