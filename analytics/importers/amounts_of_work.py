@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain, quoted
+from analytics.importers.base import Fitted, quoted
 from analytics.importers.digits import absent
+from analytics.importers.headers import plain
 from analytics.importers.numbers import column, read
 from analytics.importers.units import either, unit
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain
+from analytics.importers.base import Fitted
 from analytics.importers.date_columns import first_filled
+from analytics.importers.headers import plain
 
 if TYPE_CHECKING:
     from analytics.importers.base import RawTable

@@ -13,13 +13,10 @@ constants of ours: no text of a file ever becomes SQL.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
-from analytics.importers.units import bare
+from analytics.importers.headers import places, places_of_units, plain, plain_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 
 HEADER_ROWS = 40
 """How many rows from the top may be titles before the header."""
-LONGEST = 300
-"""Characters of a cell that are compared with headers; longer ones are data."""
 
 
 def quoted(text: str) -> str:
@@ -41,27 +36,6 @@ def quoted(text: str) -> str:
     "'d''août'"
     """
     return "'" + text.replace("'", "''") + "'"
-
-
-def plain(header: str) -> str:
-    r"""Return a header in the form in which headers are compared.
-
-    >>> plain("  Issue\u00a0KEY ")
-    'issue key'
-    """
-    return _plain(header[:LONGEST])
-
-
-@lru_cache(maxsize=1 << 15)
-def _plain(header: str) -> str:
-    text = unicodedata.normalize("NFKC", header).replace("\ufeff", "")
-    return re.sub(r"[\s_]+", " ", text).strip().casefold()
-
-
-@lru_cache(maxsize=1 << 13)
-def plain_names(aliases: tuple[str, ...]) -> dict[str, None]:
-    """Return headers in plain form, in order, each once."""
-    return dict.fromkeys(map(plain, aliases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +219,13 @@ class TableImporter:
 
     def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Return the positions of the canonical columns found by alias."""
-        where: dict[str, list[int]] = {}
-        for position, name in enumerate(header):
-            where.setdefault(plain(name), []).append(position)
+        where = places(tuple(header))
         found = {}
         for column, spec in self.columns.items():
             names = plain_names(spec.aliases)
             # Asking `isinstance(spec, Open)` takes as long as all the rest of it.
             if (accepts := getattr(spec, "accepts", None)) is not None:
-                names = names | dict.fromkeys(filter(accepts, where))
+                names = {**names, **dict.fromkeys(filter(accepts, where))}
             found[column] = tuple(p for name in names for p in where.get(name, ()))
         self._match_units(header, found)
         return {column: positions for column, positions in found.items() if positions}
@@ -262,15 +234,15 @@ class TableImporter:
         self, header: Sequence[str], found: dict[str, tuple[int, ...]]
     ) -> None:
         """Find columns still missing under headers with a unit: "Amount (EUR)"."""
+        where = places_of_units(tuple(header))
+        if not where:
+            return
         taken = {position for positions in found.values() for position in positions}
-        where: dict[str, list[int]] = {}
-        for position, name in enumerate(header):
-            if position not in taken and bare(name):
-                where.setdefault(plain(bare(name)), []).append(position)
         for column, spec in self.columns.items():
-            if where and not found[column]:
+            if not found[column]:
                 names = plain_names(spec.aliases)
-                found[column] = tuple(p for n in names for p in where.get(n, ()))
+                open_ = (p for n in names for p in where.get(n, ()) if p not in taken)
+                found[column] = tuple(open_)
 
     def fit_all(
         self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
@@ -294,7 +266,7 @@ class TableImporter:
         for number, row in enumerate(grid.rows[:HEADER_ROWS]):
             columns = self.match(row)
             if any(set(names) <= columns.keys() for names in self.signatures) and (
-                not forbidden & {plain(name) for name in row}
+                not forbidden & places(tuple(row)).keys()
             ):
                 return Found(grid.sheet, number, tuple(row), columns)
         return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import HEADER_ROWS, Found, Grid, TableImporter, plain
+from analytics.importers.base import HEADER_ROWS, Found, Grid, TableImporter
+from analytics.importers.headers import places, places_of_units, plain
 from analytics.importers.units import bare
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class CautiousImporter(TableImporter):
         """Return the header row that this importer recognises, if any."""
         forbidden = {plain(name) for name in self.forbids}
         for number, row in enumerate(grid.rows[:HEADER_ROWS]):
-            names = {plain(name) for name in row} | {plain(bare(name)) for name in row}
-            if forbidden & names:
+            cells = tuple(row)
+            if forbidden & (places(cells).keys() | places_of_units(cells).keys()):
                 continue
             columns = self.match(row)
             seen = {f"{column}?" for column in columns} | {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain
+from analytics.importers.base import Fitted
 from analytics.importers.date_columns import first_filled
 from analytics.importers.dates import Date, Instant
+from analytics.importers.headers import plain
 from analytics.importers.jira_numbers import Seconds
 
 if TYPE_CHECKING:

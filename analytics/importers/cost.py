@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.importers import money_headers as headers
-from analytics.importers.base import Fitted, Text, plain
+from analytics.importers.base import Fitted, Text
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.cost_kinds import CostType
 from analytics.importers.dates import Date
+from analytics.importers.headers import plain
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.totals import total_lines
 from analytics.importers.units import bare

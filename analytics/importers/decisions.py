@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain, quoted
+from analytics.importers.base import Fitted, quoted
+from analytics.importers.headers import plain
 from analytics.importers.words import lookup
 
 if TYPE_CHECKING:

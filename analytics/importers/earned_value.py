@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from analytics.importers import money_headers
-from analytics.importers.base import Fitted, Text, plain
+from analytics.importers.base import Fitted, Text
 from analytics.importers.budget import END, PERIOD, START
 from analytics.importers.cautious import CautiousImporter
+from analytics.importers.headers import plain
 from analytics.importers.numbers import Currency, Money
 from analytics.importers.spans import SpanEnd, SpanStart
 from analytics.importers.totals import total_lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain
+from analytics.importers.base import Fitted
+from analytics.importers.headers import plain
 from analytics.importers.repository_cells import repository_of
 
 if TYPE_CHECKING:

@@ -12,16 +12,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers import base
+from analytics.importers.headers import plain
 from analytics.importers.jira_json_cells import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-plain = lru_cache(maxsize=4096)(base.plain)
 CUSTOM = "customfield_"
 _NAMES = {
     "issue_type": ("issuetype", "issue type", "work type"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.importers.base import plain
+from analytics.importers.headers import plain
 
 CUSTOM_FIELD = (
     "custom field",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers.base import plain
+from analytics.importers.headers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

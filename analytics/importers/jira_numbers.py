@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain
+from analytics.importers.base import Fitted
 from analytics.importers.date_columns import first_filled
+from analytics.importers.headers import plain
 from analytics.importers.jira_headers import CUSTOM, ESTIMATE, field_name, is_custom
 from analytics.importers.number_fields import (
     NOTHING,

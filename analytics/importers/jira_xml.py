@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import FileError
-from analytics.importers.base import plain
 from analytics.importers.documents import Extract
+from analytics.importers.headers import plain
 from analytics.importers.issue_links import xml_links
 from analytics.importers.jira_fields import FieldNames, field_names, is_issue_key
 from analytics.importers.jira_headers import SUBTASK

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from analytics.importers.base import Fitted, plain
+from analytics.importers.base import Fitted
 from analytics.importers.dates import Instant
+from analytics.importers.headers import plain
 from analytics.importers.tracker_cells import category
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from analytics.importers.base import Found, Grid, TableImporter, Text, plain
+from analytics.importers.base import Found, Grid, TableImporter, Text
 from analytics.importers.dates import Instant
+from analytics.importers.headers import plain
 from analytics.importers.jira_cells import ProjectKey
 from analytics.importers.linear_cells import Canceled, Cycle, Day, Reached
 from analytics.importers.link_columns import LINEAR, linear_links

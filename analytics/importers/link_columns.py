@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, MoreRows, plain, quoted
+from analytics.importers.base import Fitted, MoreRows, quoted
+from analytics.importers.headers import plain
 from analytics.importers.issue_links import INWARD, OUTWARD
 from analytics.importers.words import as_hex
 from analytics.schema import ISSUE_LINK

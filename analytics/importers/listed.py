@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.importers.base import Fitted, RawTable, plain, quoted
+from analytics.importers.base import Fitted, RawTable, quoted
 from analytics.importers.date_columns import first_filled
+from analytics.importers.headers import plain
 from analytics.importers.jira_headers import ESTIMATE
 from analytics.importers.jira_numbers import Estimates
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain, quoted
+from analytics.importers.base import Fitted, quoted
 from analytics.importers.digits import (
     Style,
     absent,
@@ -20,6 +20,7 @@ from analytics.importers.digits import (
     number,
     sign,
 )
+from analytics.importers.headers import plain
 from analytics.importers.number_shapes import Shape, shape, ways
 from analytics.importers.units import (
     CODES,

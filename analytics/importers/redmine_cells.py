@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain
+from analytics.importers.base import Fitted
+from analytics.importers.headers import plain
 from analytics.importers.number_fields import measured
 from analytics.importers.redmine_headers import HEADERS
 from analytics.importers.tracker_cells import Hours

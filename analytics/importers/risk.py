@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from analytics.importers import money_headers
 from analytics.importers import risk_headers as headers
-from analytics.importers.base import Fitted, Text, plain, quoted
+from analytics.importers.base import Fitted, Text, quoted
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.dates import Date
+from analytics.importers.headers import plain
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.ratios import Ratio

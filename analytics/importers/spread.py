@@ -14,8 +14,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from analytics.importers import money_headers
-from analytics.importers.base import HEADER_ROWS, Found, plain
+from analytics.importers.base import HEADER_ROWS, Found
 from analytics.importers.cautious import CautiousImporter
+from analytics.importers.headers import plain
 from analytics.importers.periods import QUARTER, YEAR, read_period
 from analytics.importers.units import bare
 

@@ -11,7 +11,8 @@ from analytics.importers.amounts_of_work import (
     HOURS_PER_DAY,
     MINUTE,
 )
-from analytics.importers.base import Fitted, MoreRows, plain, quoted
+from analytics.importers.base import Fitted, MoreRows, quoted
+from analytics.importers.headers import plain
 from analytics.importers.units import either
 from analytics.importers.words import NO, YES, lookup
 from analytics.schema import TASK_LINK

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, plain, quoted
+from analytics.importers.base import Fitted, quoted
+from analytics.importers.headers import plain
 from analytics.importers.numbers import counted
 
 if TYPE_CHECKING:

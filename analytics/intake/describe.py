@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers.base import plain
+from analytics.importers.headers import plain
 from analytics.schema import table
 from analytics.settings import MAX_LISTED
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analytics.errors import RequestError
-from analytics.importers.base import plain
+from analytics.importers.headers import plain
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import mapping_file, preview
 from analytics.intake.mapping_file import HeaderMapping

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers.base import plain
+from analytics.importers.headers import plain
 from analytics.importers.issue_links import jira_links
 from analytics.importers.jira_fields import role_by_shape
 from analytics.importers.jira_json_cells import Cells
