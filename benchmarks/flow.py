@@ -19,7 +19,7 @@ import pandas as pd
 from analytics.metrics.flow.cumulative_flow import arrivals
 from analytics.metrics.flow.durations import elapsed
 from analytics.metrics.flow.items import NEVER, reached_days
-from analytics.metrics.flow.ranks import LEVELS, nearest_rank
+from analytics.metrics.ranks import LEVELS, nearest_rank
 from benchmarks.measured import Measured
 
 if TYPE_CHECKING:

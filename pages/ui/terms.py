@@ -12,7 +12,7 @@ from analytics.metrics.registry import METRICS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analytics.metrics.registry import Metric
+    from analytics.metrics.registered.metric import Metric
 
 GOOD = {
     "up": "More is better.",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.figures import theme
 from analytics.figures.flow.parts import LEVEL_NAMES, counted, readable
-from analytics.metrics.flow.ranks import LEVELS
+from analytics.metrics.ranks import LEVELS
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

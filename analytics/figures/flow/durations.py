@@ -12,7 +12,7 @@ from analytics.figures.flow.parts import (
     level_line,
     readable,
 )
-from analytics.metrics.flow.ranks import FEWEST
+from analytics.metrics.ranks import FEWEST
 
 if TYPE_CHECKING:
     import pandas as pd

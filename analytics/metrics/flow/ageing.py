@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.metrics.flow.columns import NO_START
 from analytics.metrics.flow.durations import elapsed
 from analytics.metrics.flow.items import NEVER, dates, day_number, day_numbers
-from analytics.metrics.flow.ranks import FEWEST, LEVELS, expectation
+from analytics.metrics.ranks import FEWEST, LEVELS, expectation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from analytics.metrics.flow.durations import (
     reasons,
 )
 from analytics.metrics.flow.items import NEVER, day_number
-from analytics.metrics.flow.ranks import expectation
+from analytics.metrics.ranks import expectation
 
 if TYPE_CHECKING:
     from datetime import date

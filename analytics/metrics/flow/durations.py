@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.metrics.flow.items import dates
-from analytics.metrics.flow.ranks import LEVELS, expectation, too_few
+from analytics.metrics.ranks import LEVELS, expectation, too_few
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

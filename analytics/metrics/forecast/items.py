@@ -15,9 +15,9 @@ import numpy as np
 
 from analytics.calendar import DAY
 from analytics.errors import RequestError
-from analytics.metrics.forecast.scores import nearest_rank
 from analytics.metrics.forecast.simulate import SEED
 from analytics.metrics.forecast.when import PERCENTILES
+from analytics.metrics.ranks import nearest_rank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,7 +131,11 @@ def simulate_items(
         if waits_for and idle.any():
             waited[item.key] = float(idle.mean())
     last = np.max(list(ends.values()), axis=0)
-    days = {p: _day(as_of, int(nearest_rank(last.tolist(), p))) for p in PERCENTILES}
+    days = {
+        p: _day(as_of, int(day))
+        for p in PERCENTILES
+        if (day := nearest_rank(last.tolist(), p)) is not None
+    }
     return ItemForecast(as_of, days, waited, trials, seed)
 
 

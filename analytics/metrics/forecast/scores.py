@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,13 +90,3 @@ def pinball(outcomes: Sequence[float], forecasts: Sequence[float], tau: float) -
         message = "no forecast to score"
         raise ValueError(message)
     return sum(losses) / len(losses)
-
-
-def nearest_rank(values: Sequence[float], p: float) -> float:
-    """Return the smallest value with at least a share p at or below it.
-
-    >>> nearest_rank([1, 2, 3, 4], 0.5), nearest_rank([1, 2, 3, 4], 0.51)
-    (2, 3)
-    """
-    ordered = sorted(values)
-    return ordered[max(ceil(p * len(ordered) - 1e-9), 1) - 1]

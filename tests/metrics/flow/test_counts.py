@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from analytics.metrics.flow.ageing import ageing
 from analytics.metrics.flow.columns import workflow
-from analytics.metrics.flow.ranks import LEVELS
 from analytics.metrics.flow.throughput import throughput
 from analytics.metrics.flow.wip import wip
+from analytics.metrics.ranks import LEVELS
 from tests.factories_flow import day, flow, statuses
 from tests.metrics.flow.test_cumulative_flow import FEW, histories
 from tests.metrics.flow.test_durations import through

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.metrics.flow.cycle_time import cycle_time
 from analytics.metrics.flow.lead_time import lead_time
-from analytics.metrics.flow.ranks import expectation, nearest_rank
+from analytics.metrics.ranks import expectation, nearest_rank
 from tests.factories_flow import day, flow
 from tests.metrics.flow.test_cumulative_flow import FEW, histories
 

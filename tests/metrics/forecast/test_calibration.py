@@ -13,8 +13,9 @@ from analytics.metrics.forecast.calibration import (
     how_many_calibration,
     when_calibration,
 )
-from analytics.metrics.forecast.scores import coverage, nearest_rank, pinball
+from analytics.metrics.forecast.scores import coverage, pinball
 from analytics.metrics.forecast.trials import Asked
+from analytics.metrics.ranks import nearest_rank
 
 START = date(2022, 1, 3)
 

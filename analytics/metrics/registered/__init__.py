@@ -1,0 +1,1 @@
+"""The metrics by area, as the registry lists them."""
