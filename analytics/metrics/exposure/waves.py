@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 BELOW, ABOVE = 10.0, 14.0
 """The series spans so many standard deviations around the mean."""
-GONE = -32.0
-"""Where the logarithm of its size is below this, a wave adds nothing."""
+GONE = 1e-14
+"""A wave that is smaller adds nothing."""
 MOST_WAVES = 1024
 """More are taken only by sums whose few risks are rare: they keep a corner at 0."""
 POINTS = 8192
@@ -40,7 +40,7 @@ def many(terms: Terms) -> RiskSum:
 
         phi(w) = product of 1 + p (E[exp(i w impact)] - 1)
 
-    at w = k pi / (high - low), until |phi| < e^-32, and
+    at w = k pi / (high - low), until |phi| < 10^-14, and
 
         P(total <= x) = A_0 (x - low) / (high - low)
                       + sum over k of A_k sin(w (x - low)) / w
@@ -56,10 +56,11 @@ def many(terms: Terms) -> RiskSum:
     mean, spread = _moments(parts)
     if not spread:
         return RiskSum(np.array([mean]), np.ones(1), is_exact=True)
-    floor = sum(min(term.shape.low, 0.0) for term in terms.terms)
-    roof = sum(max(term.shape.high, 0.0) for term in terms.terms)
-    low = max(floor, mean - BELOW * spread)
-    high = min(roof, mean + ABOVE * spread)
+    lowest, highest = np.array(
+        [(one.shape.low, one.shape.high) for one in terms.terms]
+    ).T
+    low = max(float(np.minimum(lowest, 0).sum()), mean - BELOW * spread)
+    high = min(float(np.maximum(highest, 0).sum()), mean + ABOVE * spread)
     waves = _waves(parts, np.pi / (high - low))
     k = np.arange(1, len(waves) + 1)
     turned = waves * np.exp(-1j * k * np.pi * low / (high - low))
@@ -103,12 +104,12 @@ def _waves(parts: tuple[Part, ...], first: float) -> Waves:
     now = [np.ones_like(turn) for turn in turns]
     found: list[complex] = []
     while len(found) < MOST_WAVES:
-        logs = 0j
+        whole = 1 + 0j
         for part, turn, wave in zip(parts, turns, now, strict=True):
             wave *= turn  # noqa: PLW2901 - in place: these are the largest arrays
             inner = np.einsum("ij,ij->i", wave, part.weights)
-            logs += complex(np.log(1 + part.chances * (inner - 1)).sum())
-        if logs.real < GONE:
+            whole *= complex(np.prod(1 + part.chances * (inner - 1)))
+        if abs(whole) < GONE:
             break
-        found.append(complex(np.exp(logs)))
+        found.append(whole)
     return np.array(found, dtype=np.complex128)
