@@ -163,6 +163,8 @@ def number(
         min_value=low,
         max_value=high,
         step=step,
+        value=None,  # what the view does not say is no zero
+        placeholder="not given",
         format="%.0f" if step >= COARSE else None,
         key=key,
         on_change=take,
