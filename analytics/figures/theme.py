@@ -315,15 +315,15 @@ def shorten(text: object, width: int = 32) -> str:
     return escape(words if len(words) <= width else words[: width - 1].rstrip() + "…")
 
 
-def wrapped(text: object, width: int = 36, line: int = 18) -> str:
-    """Cut a text of the data like `shorten`, on lines that leave room on a phone.
+def wrapped(text: object, line: int = 18) -> str:
+    """Put a text of the data on two lines at most, so that labels keep apart.
 
-    >>> wrapped("R-01 Northgate exceeds the effort")
-    'R-01 Northgate<br>exceeds the effort'
+    >>> wrapped("R-01 Northgate exceeds the effort that was agreed")
+    'R-01 Northgate<br>exceeds the…'
     """
     words = " ".join(str("" if pd.isna(text) else text).split())  # type: ignore[call-overload]
-    kept = words if len(words) <= width else words[: width - 1].rstrip() + "…"
-    return "<br>".join(escape(part) for part in textwrap.wrap(kept, line))
+    lines = textwrap.wrap(words, line, max_lines=2, placeholder="…")
+    return "<br>".join(escape(part) for part in lines)
 
 
 def _rounded(x: float, digits: int) -> Decimal:

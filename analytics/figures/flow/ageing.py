@@ -59,7 +59,7 @@ def plot_ageing(result: Ageing) -> go.Figure:
                 "color": theme.COLOURS["bad" if is_late else "actual"],
             },
         )
-    names = [theme.wrapped(name, 24, 12) for name in columns]
+    names = [theme.wrapped(name, line=12) for name in columns]
     figure.update_xaxes(
         tickvals=list(places.values()),
         ticktext=names,
