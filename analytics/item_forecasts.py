@@ -132,7 +132,9 @@ def time_taken(facts: Facts) -> pd.DataFrame:
     issues = facts.issues
     done = issues[issues["is_done"] & issues["is_counted"] & issues["done_day"].notna()]
     done = done[done["done_day"] <= pd.Timestamp(facts.as_of)]
-    joined = done.assign(began=done["issue_key"].map(first)).dropna(subset=["began"])
+    # Not `map`: of no day at all it makes numbers, and fails.
+    started = first.reindex(done["issue_key"]).to_numpy()
+    joined = done.assign(began=started).dropna(subset=["began"])
     calendars = {
         name: facts.calendar_for(str(name))
         for name in joined["team"].fillna("").unique()

@@ -63,8 +63,7 @@ else:
     missing(*danger.MISSING)
 
 question("What changed in the last two weeks?")
-recent = measures.recent(facts, unit)
-if recent is not None:
+if (recent := measures.recent(facts, unit)) is not None:
     show_chart(
         "What is left: then and now",
         chart=bridge.bridge_chart(recent),
