@@ -40,22 +40,24 @@ def plot_risk_adjusted(result: RiskAdjusted) -> go.Figure:
         return explain(figure, NONE)
     names = [NAMES[method] for method in rows["method"]]
     p = f"P{100 * result.p:.0f}"
-    parts = (
-        ("Estimate", rows["at_completion"], faded(COLOURS["actual"]), ""),
-        (
-            "Mean of the open risks",
-            rows["with_mean"] - rows["at_completion"],
-            COLOURS["committed"],
-            "/",
-        ),
-        (
-            f"On top of it to {p}",
-            rows["with_reserve"] - rows["with_mean"],
-            COLOURS["neutral"],
-            ".",
-        ),
+    _add_parts(figure, rows, names, p)
+    _add_limits(figure, result)
+    return figure.update_layout(
+        barmode="relative",
+        yaxis={"autorange": "reversed"},
+        xaxis_exponentformat="B",
+        height=420,
     )
-    for name, amounts, colour, pattern in parts:
+
+
+def _add_parts(figure: go.Figure, rows: pd.DataFrame, names: list[str], p: str) -> None:
+    reserve = rows["with_reserve"] - rows["with_mean"]
+    mean = rows["with_mean"] - rows["at_completion"]
+    for name, amounts, colour, pattern in (
+        ("Estimate", rows["at_completion"], faded(COLOURS["actual"]), ""),
+        ("Mean of the open risks", mean, COLOURS["committed"], "/"),
+        (f"On top of it to {p}", reserve, COLOURS["neutral"], "."),
+    ):
         figure.add_bar(
             x=amounts,
             y=names,
@@ -64,6 +66,9 @@ def plot_risk_adjusted(result: RiskAdjusted) -> go.Figure:
             marker={"color": colour, "pattern": {"shape": pattern}},
             hovertemplate="%{y}: %{x:,.0f}",
         )
+
+
+def _add_limits(figure: go.Figure, result: RiskAdjusted) -> None:
     limits = (
         ("Budget", result.budget, "dash", "budget"),
         ("Budget and contingency", result.allowed, "solid", "forecast"),
@@ -81,12 +86,6 @@ def plot_risk_adjusted(result: RiskAdjusted) -> go.Figure:
                 showlegend=True,
                 line={"color": COLOURS[colour], "dash": dash, "width": 3},
             )
-    return figure.update_layout(
-        barmode="relative",
-        yaxis={"autorange": "reversed"},
-        xaxis_exponentformat="B",
-        height=420,
-    )
 
 
 def read_risk_adjusted(result: RiskAdjusted, method: str = "by_line") -> str:

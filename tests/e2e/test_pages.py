@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,8 +21,6 @@ from tests.e2e.browsing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
@@ -35,6 +33,14 @@ PAGES = (
 SAMPLE = "?project=harbour-sample"
 STREAMLITS_OWN = {"svg-img-alt", "presentation-role-conflict"}
 """What the library's own elements do, and cannot be changed from outside."""
+Theme = Literal["light", "dark"]
+MODES: tuple[tuple[Theme, int], ...] = (("light", 640), ("dark", 390))
+"""640 pixels is what a window of 1,280 has at 200 per cent, 390 a phone."""
+IS_DARK = """(wanted) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const [red] = getComputedStyle(app).backgroundColor.match(/[0-9]+/);
+  return (Number(red) < 128) === wanted;
+}"""
 FITS = """(width) => {
   const main = document.querySelector('[data-testid="stMain"]');
   const widest = Math.max(document.documentElement.scrollWidth, main.scrollWidth);
@@ -57,21 +63,20 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 640), ("dark", 390)])
-def test_every_page_is_accessible_and_fits(
-    visit: Callable[..., Visitor], theme: str, width: int
-) -> None:
-    # 640 pixels is what a window of 1,280 has at 200 per cent, 390 a phone.
-    visitor = visit(theme=theme)
+def test_every_page_is_accessible_and_fits(visitor: Visitor) -> None:
     found = {}
     for name in PAGES:
         page = visitor.open(f"/{name}{SAMPLE}")
         if page.locator(".js-plotly-plot").count():
             page.locator(".main-svg").first.wait_for()
-        found[name] = faults(page)
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(FITS, arg=width)
-        page.set_viewport_size({"width": visitor.width, "height": 900})
+        for theme, width in MODES:
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_function(IS_DARK, arg=theme == "dark")
+            idle(page)
+            found[f"{name or 'overview'}, {theme}"] = faults(page)
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_function(FITS, arg=width)
+            page.set_viewport_size({"width": visitor.width, "height": 900})
     assert {name: said for name, said in found.items() if said} == {}
 
 
