@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from analytics.warehouse.store import Warehouse
 
+pytestmark = pytest.mark.slow
 Sheets = dict[str, list[list[object]]]
 RISKS: list[list[object]] = [
     ["Project Atlas"],

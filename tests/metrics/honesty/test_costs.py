@@ -20,6 +20,8 @@ from analytics.metrics.honesty.costs import (
 from analytics.metrics.spending import burn_rate
 from tests.factories_money import budget_lines, commitments, costs
 
+pytestmark = pytest.mark.slow
+
 ENDS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
