@@ -105,11 +105,12 @@ def booked(costs: pd.DataFrame, *, as_of: date, rates: Rates) -> Booked:
     iso, words = _coded(costs["currency"])
     own = np.isin(words, ["", rates.currency.casefold()])[iso]
     cents = np.round(costs["amount"].to_numpy("float64") * CENTS)
-    cents, rate_ids, unrated = _converted(costs, cents, ~own, rates)
+    foreign = np.flatnonzero(~own)
+    cents, rate_ids, unrated = _converted(costs, cents, foreign, rates)
     moments = costs["booked_on"].to_numpy("datetime64[us]")
     masks = (
         (np.isnan(costs["amount"].to_numpy("float64")), "no amount"),
-        *((unrated == why, why) for why in sorted(set(unrated) - {""})),
+        *unrated,
         (np.isnat(moments), "no posting date"),
         (moments >= after(as_of).to_numpy(), "booked after the status date"),
     )
@@ -130,31 +131,34 @@ def booked(costs: pd.DataFrame, *, as_of: date, rates: Rates) -> Booked:
             cents[chosen],
         ),
         costs["version_id"].to_numpy()[chosen],
-        np.setdiff1d(rate_ids[chosen], [NO_RATE]),
+        np.setdiff1d(rate_ids[rest[foreign]], [NO_RATE]),
         joined([nothing_left_out(), *parts]),
     )
 
 
 def _converted(
-    costs: pd.DataFrame, cents: Floats, foreign: np.ndarray, rates: Rates
-) -> tuple[Floats, np.ndarray, np.ndarray]:
-    """Return cents in the project's currency, rate ids, and why there is no rate.
+    costs: pd.DataFrame, cents: Floats, foreign: Ints, rates: Rates
+) -> tuple[Floats, Ints, tuple[tuple[np.ndarray, str], ...]]:
+    """Return cents in the project's currency, rates used, and what has no rate.
 
-    Only lines in another currency are looked at, as a ledger may have a million.
+    Only the lines at the places `foreign`, those in another currency, are looked at,
+    as a ledger may have a million: each has its rate, and those without one are told
+    as masks with their reason.
     """
-    ids = np.full(len(costs), NO_RATE, dtype="int64")
-    why = np.full(len(costs), "", dtype="object")
-    if not foreign.any():
-        return cents, ids, why
-    lines = costs[foreign]
+    if not len(foreign):
+        return cents, foreign, ()
+    lines = costs.iloc[foreign]
     codes = text(lines["currency"]).str.upper()
     found = rates.on(codes, lines["booked_on"])
-    missing = found["rate"].isna()
-    undated = missing & lines["booked_on"].isna()
-    why[foreign] = no_rate(codes, rates).where(missing & ~undated, "").to_numpy()
-    ids[foreign] = found["rate_id"].to_numpy()
+    missing = found["rate"].isna() & lines["booked_on"].notna()
+    why = no_rate(codes, rates).where(missing, "").to_numpy()
     cents[foreign] = np.round(cents[foreign] * found["rate"].to_numpy())
-    return cents, ids, why
+    unrated = []
+    for reason in sorted(set(why) - {""}):
+        mask = np.zeros(len(costs), dtype=bool)
+        mask[foreign[why == reason]] = True
+        unrated.append((mask, reason))
+    return cents, found["rate_id"].to_numpy(), tuple(unrated)
 
 
 def merged(own: Sequence[str], more: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
