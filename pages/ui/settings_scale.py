@@ -23,7 +23,8 @@ def ask(settings: ProjectSettings) -> pd.DataFrame:
     st.header("Risks", anchor=False, divider="gray")
     st.caption(
         "A level of probability ends, and a level of damage begins, where you say. The "
-        "scale ranks risks; exposure in money does not depend on it."
+        "scale ranks risks; exposure in money does not depend on it. Without damages "
+        "of your own the levels begin at 1, 5, 10 and 20 % of the budget."
     )
     return st.data_editor(
         rows(settings),
@@ -41,10 +42,10 @@ def ask(settings: ProjectSettings) -> pd.DataFrame:
 
 
 def rows(settings: ProjectSettings) -> pd.DataFrame:
-    """Return the levels as they count now."""
+    """Return the levels as stated; chances that nobody stated are the usual ones."""
     scale = RiskScale()
     chances = settings.risk_probabilities or (*scale.probability_bounds, 1.0)
-    impacts = settings.risk_impacts or (0.0, *scale.impact_bounds)
+    impacts = settings.risk_impacts or [float("nan")] * len(chances)
     labels = scale.probability_labels
     return pd.DataFrame(
         {
@@ -59,13 +60,13 @@ def applied(settings: ProjectSettings, table: pd.DataFrame) -> ProjectSettings:
     """Return settings with the scale of the table, unchanged where it is.
 
     Raises:
-        RequestError: The levels do not rise.
+        RequestError: The levels do not rise, or only some damages are stated.
     """
     before = rows(settings)
     if table.equals(before):
         return settings
     chances = _rising(table, SCALE[1])
-    impacts = _rising(table, SCALE[2])
+    impacts = () if table[SCALE[2]].isna().all() else _rising(table, SCALE[2])
     same = table[SCALE[1]].equals(before[SCALE[1]])
     shares = tuple(round(chance / 100, 8) for chance in chances)
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -153,13 +154,29 @@ def test_scale_is_kept_unless_it_is_changed() -> None:
     settings = ProjectSettings()
     table = settings_scale.rows(settings)
     assert settings_scale.applied(settings, table) == settings
-    table.loc[4, "Damage from"] = 400_000.0
+    table["Damage from"] = [0.0, 10_000, 50_000, 100_000, 400_000]
     changed = settings_scale.applied(settings, table)
     assert changed.risk_impacts == (0, 10_000, 50_000, 100_000, 400_000)
     assert changed.risk_probabilities == settings.risk_probabilities
     table.loc[4, "Damage from"] = 1.0
     with pytest.raises(RequestError, match="must rise"):
         settings_scale.applied(settings, table)
+
+
+def test_damages_stay_shares_of_the_budget_until_all_are_stated() -> None:
+    settings = ProjectSettings()
+    table = settings_scale.rows(settings)
+    assert table["Damage from"].isna().all()
+    table.loc[0, "Probability up to (%)"] = 10.0
+    changed = settings_scale.applied(settings, table)
+    assert changed.risk_probabilities == (0.1, 0.4, 0.6, 0.8, 1.0)
+    assert changed.risk_impacts == ()
+    table.loc[4, "Damage from"] = 400_000.0
+    with pytest.raises(RequestError, match="for every level"):
+        settings_scale.applied(settings, table)
+    own = replace(settings, risk_impacts=(0, 1, 2, 3, 4))
+    table["Damage from"] = float("nan")
+    assert settings_scale.applied(own, table).risk_impacts == ()
 
 
 def test_changes_of_tables_are_sentences() -> None:
