@@ -7,7 +7,6 @@ project, as the money is.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,6 +22,8 @@ from analytics.metrics.honesty.costs import Told, estimate_honesty
 from analytics.metrics.honesty.risks import risk_honesty
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from analytics.chosen import Chosen
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
@@ -103,7 +104,8 @@ def risk_honesty_of(facts: Facts) -> RiskHonesty:
 def estimate_honesty_of(facts: Facts) -> EstimateHonesty:
     """Hold the estimates at the ends of past months against what came."""
     whole = _whole(facts)
-    past = [_told(facts, day, whole) for day in _month_ends(facts)]
+    ends = risk_history.month_ends(facts.costs["booked_on"], facts.as_of)
+    past = [_told(facts, day, whole) for day in ends[-MOST_MONTHS:]]
     return estimate_honesty(past, _told(facts, facts.as_of, whole))
 
 
@@ -132,13 +134,3 @@ def _work(whole: Burndown | None, day: date) -> Work:
     if scope <= 0:
         return Work(None, "nothing is in scope")
     return Work(float(known["done"].sum()) / scope)
-
-
-def _month_ends(facts: Facts) -> list[date]:
-    """Return the last days of the months from the first booking to the as-of day."""
-    booked = facts.costs["booked_on"].dropna()
-    booked = booked[booked <= pd.Timestamp(facts.as_of)]
-    if booked.empty:
-        return []
-    ends = pd.date_range(booked.min(), facts.as_of - timedelta(days=1), freq="ME")
-    return [day.date() for day in ends][-MOST_MONTHS:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
@@ -16,7 +16,6 @@ from analytics.warehouse.passing import is_kept, passing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from analytics.facts import Facts
     from analytics.metrics.exposure.measure import Exposure, Wanted
@@ -42,7 +41,8 @@ def over_time(facts: Facts, measure: Callable[[Facts], R]) -> tuple[list[R], str
         past = [_past(facts, ids, measure) for ids in states[:-1]]
         known = [one for one in past if one is not None]
         return [*known, measure(facts)], UPLOADS
-    days = _month_ends(facts)
+    ends = month_ends(facts.risks["identified_on"], facts.as_of)
+    days = [*ends, facts.as_of][-MOST:]
     return [measure(replace(facts, as_of=day)) for day in days], DATES
 
 
@@ -90,11 +90,15 @@ def _past(
         return measure(then) if then.as_of < facts.as_of else None
 
 
-def _month_ends(facts: Facts) -> list[date]:
-    """Return the ends of the months since the first risk, and the as-of day."""
-    known = facts.risks["identified_on"].dropna()
-    known = known[known <= pd.Timestamp(facts.as_of)]
+def month_ends(days: pd.Series, as_of: date) -> list[date]:
+    """Return the ends of the months from the first of some days, before the as-of day.
+
+    >>> booked = pd.Series(pd.to_datetime(["2026-01-15", None]))
+    >>> [f"{day:%d %b}" for day in month_ends(booked, date(2026, 3, 31))]
+    ['31 Jan', '28 Feb']
+    """
+    known = days[days <= pd.Timestamp(as_of)]
     if known.empty:
-        return [facts.as_of]
-    ends = pd.date_range(known.min(), facts.as_of - timedelta(days=1), freq="ME")
-    return [*(day.date() for day in ends), facts.as_of][-MOST:]
+        return []
+    ends = pd.date_range(known.min(), as_of - timedelta(days=1), freq="ME")
+    return [day.date() for day in ends]

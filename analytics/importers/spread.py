@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from analytics.importers import money_headers
 from analytics.importers.base import HEADER_ROWS, Found
 from analytics.importers.cautious import CautiousImporter
-from analytics.importers.headers import plain
+from analytics.importers.headers import places, plain
 from analytics.importers.periods import QUARTER, YEAR, read_period
 from analytics.importers.units import bare
 
@@ -124,7 +124,7 @@ class SpreadImporter(CautiousImporter):
         forbidden = {plain(name) for name in self.forbids}
         planned = {plain(name) for name in money_headers.PLANNED_AMOUNT}
         for number, row in enumerate(grid.rows[:HEADER_ROWS]):
-            names = {plain(name) for name in row}
+            names = places(tuple(row)).keys()
             plans = {one for one in names & planned if not NAMED_TOTAL.fullmatch(one)}
             spread = spread_of(row, self.match(row))
             is_spread = len(spread.periods) >= FEWEST and set(TEXTS) & set(
