@@ -157,6 +157,10 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.importers.ics_event",
     },
     "dateutil": {"analytics.importers.ics_repeat"},
+    "msgspec": {
+        "analytics.intake.quick_jira",
+        "analytics.intake.quick_records",
+    },
     "http.client": {"analytics.client", "analytics.web"},
     "urllib.request": {"analytics.client", "analytics.web"},
     # Nowhere: nothing is pickled, nothing is fetched.

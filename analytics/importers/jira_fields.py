@@ -255,9 +255,11 @@ def field_names(
         shown: The keys of fields. Where they are names, their spelling counts.
     """
     learned: dict[str, tuple[str, str]] = {}
-    for created, key, name in _named_changes(histories):
-        if (created, name) >= learned.get(key, ("", "")):
-            learned[key] = (created, name)
+    for history in histories:
+        created = str(history.get("created"))
+        for key, name in named_changes(history.get("items")):
+            if (created, name) >= learned.get(key, ("", "")):
+                learned[key] = (created, name)
     said = {
         key: name.strip()
         for mapping in names
@@ -273,18 +275,15 @@ def field_names(
     )
 
 
-def _named_changes(
-    histories: Iterable[Mapping[str, Any]],
-) -> Iterator[tuple[str, str, str]]:
-    for history in histories:
-        items = history.get("items")
-        for item in items if isinstance(items, list) else ():
-            if not isinstance(item, dict):
-                continue
-            key, name = item.get("fieldId"), item.get("field")
-            if (
-                isinstance(key, str)
-                and key.startswith(CUSTOM)
-                and (isinstance(name, str) and name.strip())
-            ):
-                yield str(history.get("created")), key, name.strip()
+def named_changes(items: object) -> Iterator[tuple[str, str]]:
+    """Yield what the items of an entry call custom fields: the id, the name."""
+    for item in items if isinstance(items, list) else ():
+        if not isinstance(item, dict):
+            continue
+        key, name = item.get("fieldId"), item.get("field")
+        if (
+            isinstance(key, str)
+            and key.startswith(CUSTOM)
+            and (isinstance(name, str) and name.strip())
+        ):
+            yield key, name.strip()

@@ -15,6 +15,7 @@ import warnings
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -40,7 +41,7 @@ from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from analytics.importers.base import Found
     from analytics.importers.documents import Family
@@ -198,14 +199,17 @@ def _parse_document(request: Request, form: Form, documents: Family) -> Report:
         partial=extract.partial,
         instants=extract.instants,
     )
-    _finish(request, read.connection, report)
+    _finish(request, read.connection, report, read.written)
     return report
 
 
 def _finish(
-    request: Request, connection: duckdb.DuckDBPyConnection, report: Report
+    request: Request,
+    connection: duckdb.DuckDBPyConnection,
+    report: Report,
+    written: Mapping[str, int] = MappingProxyType({}),
 ) -> None:
-    """Count, describe and write every typed table."""
+    """Count, describe and write every typed table, but those that are written."""
     progress(0.8, "Writing the tables")
     names = [
         row[0].removeprefix("typed_")
@@ -215,7 +219,9 @@ def _finish(
         ).fetchall()
     ]
     for name in sorted(names):
-        count = staging.write_parquet(connection, table(name), request.folder)
+        count = written.get(name)
+        if count is None:
+            count = staging.write_parquet(connection, table(name), request.folder)
         if count or name == report.table:
             report.tables[name] = count
     report.rows_loaded = report.rows_read - report.rows_quarantined

@@ -7,27 +7,21 @@ whole objects, and such lists with commas between can be read in no other way.
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
-
-from analytics.intake.json_strict import lenient
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PIECE = 64 << 20
+PIECE = 16 << 20
 HEAD = 1 << 20
 LONGEST = 16 << 20
 """Bytes of a record beyond which the cuts are not believed."""
 DEEPEST = 50
 """Levels of nesting that need no second look; the careful reader counts exactly."""
-MOST_DOUBTS = 1_000
-"""Places of a piece that are looked at a second time."""
 
 _OPENING = re.compile(rb'(?:"issues"\s*:\s*|\A\s*)\[(\s*)(\{\s*"[\w.-]+"\s*:)')
 
@@ -52,17 +46,24 @@ class Outline:
     marker: bytes
 
 
+class Span(NamedTuple):
+    """A stretch of the list: where its first record begins, and where it ends."""
+
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some of the records, as a list in a file of its own.
+    """Some of the records, as a list of their own.
 
     `line` is where the first begins, `lines` where each does; all on one line have
     no `lines`.
     """
 
-    path: Path
+    text: bytes
     line: int
-    lines: list[int] = field(default_factory=list)
+    lines: list[int]
 
 
 def outline(path: Path) -> Outline:
@@ -142,81 +143,74 @@ def _refuse(_: str) -> object:
     raise DoubtError
 
 
+def spans(path: Path, found: Outline, count: int) -> list[Span]:
+    """Divide the list where records begin, into stretches of about one length.
+
+    Raises:
+        DoubtError: The cuts would be too far from where they should be.
+    """
+    opening = found.marker.index(b"{")
+    starts = [found.start]
+    with path.open("rb") as stream:
+        for number in range(1, count):
+            begin = found.start + (found.stop - found.start) * number // count
+            stream.seek(begin)
+            near = stream.read(min(LONGEST, found.stop - begin)).find(found.marker)
+            if near >= 0:
+                starts.append(begin + near + opening)
+    stops = [*starts[1:], found.stop]
+    return [
+        Span(start, stop)
+        for start, stop in zip(starts, stops, strict=True)
+        if start < stop
+    ]
+
+
 def pieces(
-    path: Path, found: Outline, folder: Path, size: int = PIECE
+    path: Path, found: Outline, span: Span, size: int = PIECE
 ) -> Iterator[Piece]:
-    """Write one piece after the other, the next one while a piece is being read.
+    """Yield the records of a span, a part of them at a time.
 
     Args:
         path: The file.
         found: Where the list stands in it.
-        folder: Where the pieces go; who reads one removes it.
+        span: The stretch of the list that is read.
         size: Bytes of a piece, at most.
 
     Raises:
-        DoubtError: The text holds what our readers understand differently.
+        DoubtError: A record is longer than a piece, or the text holds what our
+            readers understand differently.
     """
-    cut = _cut(path, found, folder, size)
-    with ThreadPoolExecutor(1) as beside:
-        waiting = beside.submit(next, cut, None)
-        while (piece := waiting.result()) is not None:
-            waiting = beside.submit(next, cut, None)
-            yield piece
-
-
-def _cut(path: Path, found: Outline, folder: Path, size: int) -> Iterator[Piece]:
-    line, at = found.line, found.start
     opening = found.marker.index(b"{")
     with path.open("rb") as stream:
-        for number in itertools.count():
-            if at >= found.stop:
-                return
-            stream.seek(at)
-            text = stream.read(min(size, found.stop - at))
-            if at + len(text) < found.stop:
+        at = span.start
+        line = found.line + _breaks(stream, found.start, at)
+        stream.seek(at)
+        while at < span.stop:
+            text = stream.read(min(size, span.stop - at))
+            if at + len(text) < span.stop:
                 end = text.rfind(found.marker)
                 if end < 0:
                     raise DoubtError
                 text = text[: end + opening]
+                stream.seek(at + len(text))
             at += len(text)
-            _check(text, found.marker)
-            lines = _lines(text, line, found.marker)
-            target = folder / f"piece_{number}.json"
-            with target.open("wb") as file:
-                file.write(b"[")
-                file.write(memoryview(text).cast("B")[: _end(text)])
-                file.write(b"]")
-            yield Piece(target, line, lines)
+            if b"\x00" in text or b"\r" in text or b"\\u0000" in text:
+                raise DoubtError
+            # A comma may follow the last record.
+            records = memoryview(text)[: text.rindex(b"}") + 1]
+            whole = b"".join((b"[", records, b"]"))
+            yield Piece(whole, line, _lines(text, line, found.marker))
             line += text.count(b"\n")
 
 
-def _end(text: bytes) -> int:
-    """Return where the last record of a piece ends: commas may follow it."""
-    return text.rindex(b"}") + 1
-
-
-def _check(text: bytes, marker: bytes) -> None:
-    """Raise where a text holds what not all readers take alike, or cannot store."""
-    if b"\x00" in text or b"\r" in text or b"\\u0000" in text:
-        raise DoubtError
-    doubts = lenient(text)
-    if len(doubts) > MOST_DOUBTS:
-        raise DoubtError
-    read = -1
-    for place in doubts:
-        if place > read:
-            read = _read_strictly(text, place, marker)
-
-
-def _read_strictly(text: bytes, place: int, marker: bytes) -> int:
-    """Decode the record around a place; return where it ends."""
-    opening = marker.index(b"{")
-    before = text.rfind(marker, 0, place)
-    after = text.find(marker, place)
-    start = 0 if before < 0 else before + opening
-    stop = _end(text) if after < 0 else after + 1
-    decoded(text[start:stop])
-    return stop
+def _breaks(stream: IO[bytes], start: int, stop: int) -> int:
+    """Count the line breaks of a stretch of the file."""
+    stream.seek(start)
+    breaks = 0
+    for at in range(start, stop, HEAD):
+        breaks += stream.read(min(HEAD, stop - at)).count(b"\n")
+    return breaks
 
 
 def _lines(text: bytes, line: int, marker: bytes) -> list[int]:

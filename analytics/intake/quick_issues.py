@@ -1,265 +1,255 @@
-"""Reads the fields of many issues at once, in DuckDB.
+"""Reads the fields of many issues.
 
 Most cells of an issue are like those of others: its status, its people, its sprint.
-DuckDB takes the fields apart and collects what is different; each different cell is
-then understood once, by the code that reads every other file. Only titles and
-instants, which no two issues share, are read by DuckDB where they are plain.
+Each different one is understood once, by the code that reads every other file, and what
+it says is kept as a piece of a line. Only titles and instants, which no two issues
+share, are taken over as they are written where they are plain.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from analytics.importers.headers import plain
 from analytics.importers.issue_links import jira_links
-from analytics.importers.jira_fields import role_by_shape
 from analytics.importers.jira_json_cells import Cells
 from analytics.importers.jira_json_issue import INSTANTS, PARTS, TEXTS, Around
 from analytics.importers.jira_json_rows import SprintBook, StatusBook
 from analytics.importers.jira_worklogs import embedded, missing
 from analytics.intake.json_pieces import DoubtError, decoded
-from analytics.intake.quick_cells import (
-    Column,
-    cell_of,
-    filled_by,
-    taken_out,
-    unclear,
-    value_of,
-)
-from analytics.intake.quick_events import all_rows
-from analytics.intake.staging import create_typed, row_line, rows_in
-from analytics.schema import ISSUE
+from analytics.intake.quick_names import SHAPED
+from analytics.intake.staging import row_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from duckdb import DuckDBPyConnection
+    from collections.abc import Mapping, Sequence
+    from typing import IO
 
     from analytics.errors import Problem
-    from analytics.importers.jira_fields import FieldNames
+    from analytics.importers.jira_json_issue import Part
+    from analytics.intake.quick_names import Guess
+    from analytics.intake.quick_records import Issue, Raw, Said
 
-STEP = 25_000
-"""Issues that are taken apart at once."""
 MOST_KNOWN = 50_000
-"""Different cells that are remembered from one step to the next."""
-_SHAPED = ("unnamed", "custom")
+"""Different cells of one part that are remembered."""
+MOST_LAYOUTS = 1_000
+"""Different lists of fields that are remembered."""
+EMPTY = (b"null", b'""', b"[]")
+HOURS = "worklog"
+SPACE, LAST_ASCII = 0x20, 0x7F
+_PLAIN_INSTANT = re.compile(
+    rb'"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,6})?\+0000"'
+)
+
+Known = dict[bytes, tuple[bytes, list["Problem"]]]
 
 
-class _OneName(SprintBook):
-    """Sprints that have one name each; else it counts who says what in which order."""
+class _Sprints(SprintBook):
+    def __init__(self, said: Said) -> None:
+        super().__init__()
+        self.said = said
 
-    def add(self, row: dict[str, Any], cells: Cells) -> None:
-        """Keep what is known best."""
-        said = Cells(cells.line, [])
-        super().add(row, said)
-        if said.problems:
-            raise DoubtError
+    def add(self, row: dict[str, Any], cells: Cells) -> None:  # noqa: ARG002
+        self.said.sprints.append(row)
 
 
-@dataclass(slots=True)
+class _Statuses(StatusBook):
+    def __init__(self, said: Said) -> None:
+        super().__init__()
+        self.said = said
+
+    def add(self, status: Mapping[str, Any], cells: Cells) -> None:
+        self.said.statuses.append((cells.line, dict(status)))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One part of issues that have the same fields, and which of them it is made of.
+
+    `opening` is set for a part of one field that may be taken over as it is written.
+    """
+
+    part: Part
+    keys: tuple[str, ...]
+    known: Known
+    opening: bytes = b""
+    is_text: bool = False
+
+
 class Issues:
-    """The issues of one file, and what is said of all of them."""
+    """The issues of one span, as a file of rows."""
 
-    connection: DuckDBPyConnection
-    names: FieldNames
-    folder: Path
-    step: int = STEP
-    sprints: SprintBook = field(default_factory=_OneName)
-    statuses: StatusBook = field(default_factory=StatusBook)
-    worklogs: list[dict[str, Any]] = field(default_factory=list)
-    links: list[dict[str, Any]] = field(default_factory=list)
-    without_hours: list[str] = field(default_factory=list)
-    problems: list[tuple[tuple[int, int], Problem]] = field(default_factory=list)
-    known: dict[tuple[int, tuple[str, ...], str], tuple[str, list[Problem]]] = field(
-        default_factory=dict
-    )
+    def __init__(self, names: Guess, stream: IO[bytes], said: Said) -> None:
+        """Begin with no issue; `said` takes what is not in the rows."""
+        self.names = names
+        self.said = said
+        self._stream = stream
+        self._around = (_Sprints(self.said), _Statuses(self.said))
+        self._shapes: dict[tuple[str, bytes], str] = {}
+        self._known: dict[tuple[int, tuple[str, ...]], Known] = {}
+        self._shaped: dict[tuple[str, ...], list[str]] = {}
+        self._columns: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Column]] = {}
+        self._lists: dict[tuple[str, ...], list[str]] = {}
+        self._days: set[bytes] = set()
 
-    def create(self) -> None:
-        """Create the typed table of issues.
+    def take(self, issues: Sequence[Issue], lines: Sequence[int], first: int) -> None:
+        """Write the rows of issues, which are numbered from `first` on.
 
         Raises:
             DoubtError: One of them is not as issues are.
         """
-        count, keys = self.connection.execute(
-            "select count(*), count(distinct key) from quick_issue"
-        ).fetchall()[0]
-        if count != keys:
+        numbered = enumerate(zip(issues, lines, strict=True), first)
+        self._stream.writelines(
+            self._row(issue, line, number) for number, (issue, line) in numbered
+        )
+
+    def _row(self, issue: Issue, line: int, number: int) -> bytes:
+        if not issue.key or issue.key != issue.key.strip() or not issue.fields:
             raise DoubtError
-        kinds = ", ".join(f"{c.name} {c.type}" for c in ISSUE.columns)
-        self.connection.execute(
-            f"create or replace table quick_row (line BIGINT, {kinds})"
+        if issue.names is not None:
+            raise DoubtError
+        keys = tuple(issue.fields)
+        columns = self._columns_of(keys, issue.fields)
+        prefix = issue.key.rpartition("-")[0]
+        cells = [self._cell(one, issue.fields, prefix, line) for one in columns]
+        if lists := self._lists[keys]:
+            self._read_lists(issue, lists, line)
+        head = b'{"n": %d, "line": %d, "issue_key": %b' % (
+            number,
+            line,
+            json.dumps(issue.key).encode(),
         )
-        for first in range(0, count, self.step):
-            self._take(first)
-        expressions = {column.name: column.name for column in ISSUE.columns}
-        create_typed(self.connection, ISSUE, expressions, "quick_row")
-        for table in ("step", "understood", "row", "issue"):
-            self.connection.execute(f"drop table if exists quick_{table}")
+        if issue_number := _text(issue.id):
+            cells.append(b'"issue_number": %b' % json.dumps(issue_number).encode())
+        return b"%b, %b}\n" % (head, b", ".join(filter(None, cells)))
 
-    def _take(self, first: int) -> None:
-        """Take one step."""
-        within = f"n >= {first} and n < {first + self.step}"
-        step = f"(select * from quick_issue where {within})"
-        shown = self._keys(step)
-        columns, places = self._columns(step, shown)
-        parts = ", ".join(f"{value_of(c, places)} as p{c.number}" for c in columns)
-        self.connection.execute(
-            "create or replace table quick_step as select n, line, key, number, "
-            f"{parts} from (select *, {taken_out(places)} as v, json_keys(fields) "
-            "as keys, regexp_extract(key, '^(.*)-[^-]*$', 1, 's') as prefix "
-            f"from {step})"
-        )
-        path = self.folder / "cells.ndjson"
-        with path.open("w", encoding="utf-8") as stream:
-            for column in columns:
-                stream.writelines(self._understood(column))
-        self._join(columns, path)
-        linked = [key for key in shown if self.names.role(key) == "links"]
-        self._read_lists(step, [key for key in shown if key == "worklog"] + linked)
-
-    def _keys(self, step: str) -> list[str]:
-        """Return the keys of all fields.
-
-        Raises:
-            DoubtError: One is there twice in an issue, or may be called otherwise.
-        """
-        rows = self.connection.execute(
-            "select key, bool_or(is_twice) from (select unnest(keys) as key, "
-            "len(keys) <> len(list_distinct(keys)) as is_twice from (select distinct "
-            f"json_keys(fields) as keys from {step})) group by 1 order by 1"
-        ).fetchall()
-        spelled = {plain(name): name for name in self.names.names.values()}
-        for key, is_twice in rows:
-            if is_twice or key.startswith("System."):
+    def _columns_of(
+        self, keys: tuple[str, ...], fields: Mapping[str, Raw]
+    ) -> list[Column]:
+        """Return the parts of an issue with these fields."""
+        if len(self._columns) > MOST_LAYOUTS:
+            self._columns.clear()
+            self._shaped.clear()
+        if keys not in self._shaped:
+            roles = {key: self.names.role(key) for key in keys}
+            if any(key.startswith("System.") for key in keys):
                 raise DoubtError
-            if spelled.get(plain(key), key) != key:
-                raise DoubtError
-        return [key for key, _ in rows]
+            self._shaped[keys] = [key for key in keys if roles[key] in SHAPED]
+            self._lists[keys] = [
+                key for key in keys if key == HOURS or roles[key] == "links"
+            ]
+        shapes = tuple([self._shape(key, fields) for key in self._shaped[keys]])
+        if (keys, shapes) not in self._columns:
+            by_shape = dict(zip(self._shaped[keys], shapes, strict=True))
+            roles = {key: by_shape.get(key, self.names.role(key)) for key in keys}
+            self._columns[keys, shapes] = [
+                self._column(place, part, roles) for place, part in enumerate(PARTS)
+            ]
+        return self._columns[keys, shapes]
 
-    def _columns(
-        self, step: str, shown: list[str]
-    ) -> tuple[list[Column], dict[str, int]]:
-        """Return the parts of an issue, and in which order keys are taken out."""
-        roles = {key: {self.names.role(key)} for key in shown}
-        shaped = [key for key in shown if not roles[key].isdisjoint(_SHAPED)]
-        roles |= self._by_shape(step, shaped)
-        wanted = {key: roles[key] - {""} for key in shown if roles[key] - {""}}
-        columns = []
-        for number, part in enumerate(PARTS):
-            keys = [key for key in wanted if not wanted[key].isdisjoint(part.roles)]
-            said = [role for key in keys for role in wanted[key]]
-            rival = len(said) > len(set(said))
-            is_plain = not rival and part.roles[0] in (*TEXTS, *INSTANTS)
-            columns.append(Column(number, part, tuple(keys), rival, is_plain))
-        return columns, {key: place for place, key in enumerate(wanted, start=1)}
+    def _shape(self, key: str, fields: Mapping[str, Raw]) -> str:
+        """Return what a field is, judged by its value."""
+        value = bytes(fields[key])
+        if value in EMPTY:
+            return ""
+        known = self._shapes.get((key, value))
+        if known is None:
+            if len(self._shapes) > MOST_KNOWN:
+                self._shapes.clear()
+            known = self._shapes[key, value] = self.names.shape(key, decoded(value))
+        return known
 
-    def _by_shape(self, step: str, keys: list[str]) -> dict[str, set[str]]:
-        """Return what each of these fields is, judged by its values."""
-        found: dict[str, set[str]] = {key: set() for key in keys}
-        if not keys:
-            return found
-        places = {key: place for place, key in enumerate(keys, start=1)}
-        values = self.connection.cursor().execute(
-            "select distinct place, value from (select unnest(range(1, len(v) + 1)) as "
-            f"place, unnest(v) as value from (select {taken_out(places)} "
-            f"as v from {step})) where value not in ('null', '\"\"', '[]')"
-        )
-        for place, text in all_rows(values):
-            key = keys[place - 1]
-            value = decoded(text)
-            is_named = self.names.role(key) == "custom"
-            found[key].add(role_by_shape(key, value, is_named=is_named))
-        return found
+    def _column(self, place: int, part: Part, roles: Mapping[str, str]) -> Column:
+        keys = tuple(key for key in roles if roles[key] in part.roles)
+        known = self._known.setdefault((place, keys), {})
+        role = part.roles[0]
+        name = TEXTS.get(role) or INSTANTS.get(role)
+        if name is None or len(keys) != 1:
+            return Column(part, keys, known)
+        return Column(part, keys, known, b'"%b": ' % name.encode(), role in TEXTS)
 
-    def _understood(self, column: Column) -> Iterator[str]:
-        """Read each different cell once; yield lines of what it says."""
-        found = self.connection.cursor().execute(
-            f"select p{column.number}, arg_min(line, n) from quick_step "
-            f"where {unclear(column)} group by 1 order by min(n)"
-        )
-        for value, line in all_rows(found):
-            text, problems = self._read(column, value, line)
-            if problems:
-                self._expand(column, value, problems)
-            yield text
-        if len(self.known) > MOST_KNOWN:
-            self.known.clear()
+    def _cell(
+        self, column: Column, fields: Mapping[str, Raw], prefix: str, line: int
+    ) -> bytes:
+        """Return what a part of an issue says, as a piece of its row."""
+        if len(column.keys) == 1:
+            value = bytes(fields[column.keys[0]])
+        else:
+            value = b"\x1f".join([bytes(fields[key]) for key in column.keys])
+        if column.opening:
+            if column.is_text and _is_plain_text(value):
+                return column.opening + value
+            if not column.is_text and self._is_plain_instant(value):
+                return b'%b"%b"' % (column.opening, value[1:-6])
+        elif column.part.of_key:
+            value = b"%b\x1f%b" % (value, prefix.encode())
+        known = column.known.get(value)
+        if known is None:
+            known = self._understood(column, fields, prefix, line)
+            if len(column.known) > MOST_KNOWN:
+                column.known.clear()
+            column.known[value] = known
+        text, problems = known
+        for problem in problems:
+            own = type(problem)(line, problem.column, problem.message)
+            self.said.problems.append(own)
+        return text
 
-    def _read(self, column: Column, value: str, line: int) -> tuple[str, list[Problem]]:
-        known = (column.number, column.keys, value)
-        if known not in self.known:
-            texts = value.split("\x1f")
-            prefix = texts.pop() if column.part.of_key else ""
-            order = decoded(texts.pop()) if column.in_order else column.keys
-            held = dict(zip(column.keys, texts, strict=False))
-            fields = {key: decoded(held[key]) for key in order if held[key] != "\x1e"}
-            cells = Cells(line, [])
-            around = Around(f"{prefix}-1", self.sprints, self.statuses)
-            row = column.part.read(self.names.sort(fields), cells, around)
-            told = {"part": column.number, "value": value, **row}
-            self.known[known] = (row_line(told), cells.problems)
-        return self.known[known]
+    def _is_plain_instant(self, value: bytes) -> bool:
+        """Say whether a value is an instant in UTC, as Jira writes it."""
+        if not _PLAIN_INSTANT.fullmatch(value):
+            return False
+        day = value[1:11]
+        if day not in self._days:
+            try:
+                date.fromisoformat(day.decode())
+            except ValueError:
+                return False
+            self._days.add(day)
+        return True
 
-    def _expand(self, column: Column, value: str, problems: list[Problem]) -> None:
-        """Say the problems of a cell of each issue that has it."""
-        rows = self.connection.execute(
-            f"select n, line from quick_step as step where p{column.number} = ?",
-            [value],
-        ).fetchall()
-        for n, line in rows:
-            for problem in problems:
-                own = type(problem)(line, problem.column, problem.message)
-                self.problems.append(((n, column.number), own))
+    def _understood(
+        self, column: Column, fields: Mapping[str, Raw], prefix: str, line: int
+    ) -> tuple[bytes, list[Problem]]:
+        cells = Cells(line, [])
+        around = Around(f"{prefix}-1", *self._around)
+        held = {key: decoded(bytes(fields[key])) for key in column.keys}
+        row = column.part.read(self.names.sort(held), cells, around)
+        return _inside(row)[1:], cells.problems
 
-    def _join(self, columns: Iterable[Column], path: Path) -> None:
-        """Add the rows of a step: to each part what its cell says."""
-        source = rows_in(path, ISSUE, part="BIGINT", value="VARCHAR")
-        self.connection.execute(
-            f"create or replace table quick_understood as select * from {source}"
-        )
-        joins = []
-        filled = {"issue_key": "step.key", "issue_number": "step.number"}
-        for column in columns:
-            one = f"d{column.number}"
-            joins.append(
-                f"left join (select * from quick_understood where part = "
-                f"{column.number}) as {one} on step.p{column.number} = {one}.value"
-            )
-            for name in filled_by(column.part):
-                filled[name] = cell_of(column, name)
-        types = {column.name: column.type for column in ISSUE.columns}
-        values = ", ".join(
-            f"try_cast({value} as {types[name]}) as {name}"
-            for name, value in filled.items()
-        )
-        self.connection.execute(
-            f"insert into quick_row by name select step.line, {values} "
-            f"from quick_step as step {' '.join(joins)} order by step.n"
-        )
-
-    def _read_lists(self, step: str, keys: list[str]) -> None:
-        """Read the hours and links that issues carry, one by one."""
-        places = {key: place for place, key in enumerate(keys, start=1)}
-        values = ", ".join(f"v[{place}]::varchar" for place in places.values())
-        if not values:
+    def _read_lists(self, issue: Issue, keys: list[str], line: int) -> None:
+        """Read the hours and links that an issue carries."""
+        texts = {key: bytes(issue.fields[key]) for key in keys}
+        if all(text in EMPTY for text in texts.values()):
             return
-        found = self.connection.cursor().execute(
-            f"select n, line, key, number, {values} from (select *, "
-            f"{taken_out(places)} as v from {step}) where len(list_filter(v, "
-            "lambda x: x not in ('null', '[]'))) > 0 order by n"
-        )
-        for n, line, key, number, *texts in all_rows(found):
-            told = zip(keys, texts, strict=True)
-            fields = {name: decoded(text) for name, text in told if text is not None}
-            if sum(isinstance(value, list) for value in fields.values()) > 1:
-                raise DoubtError
-            cells = Cells(line, [])
-            head = {"issue_key": key, "issue_number": number}
-            issue = {"fields": fields}
-            self.worklogs += embedded(issue, head, cells)
-            self.links += jira_links(fields, self.names, key, cells)
-            self.problems += [((n, len(PARTS)), one) for one in cells.problems]
-            if missing(issue):
-                self.without_hours.append(key)
+        cells = Cells(line, [])
+        head = {"issue_key": issue.key, "issue_number": _text(issue.id)}
+        fields = {key: decoded(text) for key, text in texts.items()}
+        record = {"fields": fields}
+        self.said.worklogs += embedded(record, head, cells)
+        self.said.links += jira_links(fields, self.names, issue.key, cells)
+        self.said.problems += cells.problems
+        if missing(record):
+            self.said.without_hours.append(issue.key)
+
+
+def _text(value: str | int | None) -> str | None:
+    return None if value is None else str(value).strip() or None
+
+
+def _inside(row: Mapping[str, Any]) -> bytes:
+    """Return a row as it is written into a file, without what closes it."""
+    return row_line(row)[: -len("}\n")].encode()
+
+
+def _is_plain_text(value: bytes) -> bool:
+    """Say whether a value is a text that is stored as it is written."""
+    return (
+        len(value) > len(b'""')
+        and value[0] == b'"'[0]
+        and SPACE < value[1] <= LAST_ASCII
+        and SPACE < value[-2] <= LAST_ASCII
+        and b"\\" not in value
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from analytics.intake.claims import claim_document
 from analytics.intake.request import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from duckdb import DuckDBPyConnection
 
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who read a document, what was found, and the typed tables of it."""
+    """Who read a document, what was found, and the typed tables of it.
+
+    `written` counts the rows of tables that are written already.
+    """
 
     importer: DocumentImporter[Any]
     extract: Extract
     connection: DuckDBPyConnection
+    written: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_document(
@@ -69,7 +73,7 @@ def _quickly(request: Request, form: Form, connect: Connect) -> Reading | None:
     )
     if quick is None:
         return None
-    return Reading(JIRA_JSON, quick.extract, quick.connection)
+    return Reading(JIRA_JSON, quick.extract, quick.connection, quick.written)
 
 
 def _carefully(

@@ -17,7 +17,7 @@ from analytics.schema import NUMBERS, TEXTS, Table, table
 from analytics.settings import MAX_LISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -108,6 +108,16 @@ def create_typed(
 
     A column that no expression fills is NULL.
     """
+    connection.execute(
+        f"create or replace table typed_{target.name} as "
+        f"{_typed(target, expressions, source, line)}"
+    )
+
+
+def _typed(
+    target: Table, expressions: Mapping[str, str], source: str, line: str
+) -> str:
+    """Return SQL of typed rows and what they are known by."""
     columns = ", ".join(
         f"try_cast({expressions[column.name]} as {column.type}) as {column.name}"
         if column.name in expressions
@@ -117,8 +127,7 @@ def create_typed(
     hashed = ", ".join(
         f"coalesce({column.name}::varchar, chr(30))" for column in target.columns
     )
-    connection.execute(
-        f"create or replace table typed_{target.name} as "
+    return (
         f"select *, md5_number(concat_ws(chr(31), {hashed})) as row_hash "
         f"from (select {line} as line, {columns} from {source})"
     )
@@ -150,13 +159,43 @@ def create_beside(
 
 def write_parquet(connection: DuckDBPyConnection, target: Table, folder: Path) -> int:
     """Write a typed table for the warehouse; return its number of rows."""
-    path = quoted(str(folder / f"{target.name}.parquet"))
+    path = folder / f"{target.name}.parquet"
+    return _copy(connection, f"typed_{target.name}", path)
+
+
+def write_rows(
+    connection: DuckDBPyConnection,
+    target: Table,
+    expressions: Mapping[str, str],
+    source: str,
+    path: Path,
+    *,
+    line: str = "line",
+) -> int:
+    """Write typed rows at once, as `create_typed` makes them; return how many."""
+    rows = f"({_typed(target, expressions, source, line)})"
+    return _copy(connection, rows, path)
+
+
+def part_of(folder: Path, target: Table, number: int) -> Path:
+    """Return where one of several parts of a table is written."""
+    return folder / f"{target.name}.{number}.parquet"
+
+
+def view_parts(
+    connection: DuckDBPyConnection, target: Table, parts: Iterable[Path]
+) -> None:
+    """Let `typed_<table>` show what was written in parts."""
+    paths = ", ".join(quoted(str(path)) for path in parts)
     connection.execute(
-        f"copy (select * exclude (row_hash), {HALVES} from typed_{target.name}) "
-        f"to {path} (format parquet, compression uncompressed)"
+        f"create view typed_{target.name} as select * from read_parquet([{paths}])"
     )
+
+
+def _copy(connection: DuckDBPyConnection, rows: str, path: Path) -> int:
     (count,) = connection.execute(
-        f"select count(*) from typed_{target.name}"
+        f"copy (select * exclude (row_hash), {HALVES} from {rows}) "
+        f"to {quoted(str(path))} (format parquet, compression uncompressed)"
     ).fetchall()[0]
     return int(count)
 

@@ -16,6 +16,7 @@ from analytics.warehouse import journal, models, sources
 from analytics.warehouse.clock import now
 from analytics.warehouse.drift import Drift, drift_of
 from analytics.warehouse.projects import active_ids, read_project
+from analytics.warehouse.staged import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,8 +216,7 @@ def _load_rows(
 ) -> int:
     """Store the rows that are new, and note the line of each; return how many."""
     target = table(name)
-    path = str(manifest.folder / f"{name}.parquet").replace("'", "''")
-    source = f"(select *, {HASH} from read_parquet('{path}'))"
+    source = f"(select *, {HASH} from {rows_of(manifest.folder, name)})"
     columns = ", ".join(target.names)
     base = sources.next_id(cursor, f"raw_{name}", "version_id")
     staged = (

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from analytics.warehouse.store import Warehouse
 
 
+def rows_of(folder: Path, name: str) -> str:
+    """Return SQL of a staged table, which may be written in several parts."""
+    parts = sorted(map(str, folder.glob(f"{name}.*parquet")))
+    paths = ", ".join("'" + part.replace("'", "''") + "'" for part in parts)
+    return f"read_parquet([{paths}])"
+
+
 def first_rows(
     warehouse: Warehouse, folder: Path, name: str, *, rows: int = 20
 ) -> pd.DataFrame:
     """Return the first rows of a staged table: line, then the canonical columns."""
     columns = ", ".join(("line", *table(name).names))
-    path = str(folder / f"{name}.parquet").replace("'", "''")
     with limited(warehouse) as cursor:
         frame: pd.DataFrame = cursor.execute(
-            f"select {columns} from read_parquet('{path}') order by line limit ?",
+            f"select {columns} from {rows_of(folder, name)} order by line limit ?",
             [rows],
         ).df()
     return frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,14 @@ from hypothesis import strategies as st
 from analytics.errors import FileError
 from analytics.importers.jira_json import JIRA_JSON
 from analytics.importers.json_document import read_document
-from analytics.intake import quick_jira, staging
-from analytics.intake.json_pieces import outline, pieces
+from analytics.intake import quick_events, quick_issues, quick_jira, staging
+from analytics.intake.json_pieces import outline, pieces, spans
+from analytics.schema import table
 from sample_data import scale_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from analytics.importers.documents import Extract
 
 Told = dict[str, Any]
@@ -31,16 +35,28 @@ def connect() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": "1"})
 
 
+@contextmanager
+def afterwards(work: Callable[[], bytes], _: object) -> Iterator[Callable[[], bytes]]:
+    """Do in this process what another would do beside it."""
+    yield work
+
+
 def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
     """Return the typed tables, each in one order."""
     names = connection.execute(
         "select table_name from information_schema.tables "
         "where starts_with(table_name, 'typed_') order by 1"
     ).fetchall()
-    return {
-        name: connection.execute(f"select * from {name} order by all").fetchall()
-        for (name,) in names
-    }
+    found = {}
+    for (name,) in names:
+        target = table(name.removeprefix("typed_"))
+        kinds = connection.execute(f"describe {name}").fetchall()
+        is_whole = any(kind[0] == "row_hash" for kind in kinds)
+        known_by = staging.HALVES if is_whole else "hash_high, hash_low"
+        columns = ", ".join(("line", *target.names, known_by))
+        rows = connection.execute(f"select {columns} from {name} order by all")
+        found[name] = rows.fetchall()
+    return found
 
 
 def carefully(text: str, folder: Path) -> Told:
@@ -56,11 +72,12 @@ def quickly(text: str, folder: Path, size: int = 2_000) -> Told | None:
     """Read a text as large files are read."""
     path = folder / "file.json"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    portion = quick_jira.Portion(bytes=size, issues=size // 500)
+    portion = quick_jira.Portion(bytes=size, stretches=2, beside=afterwards)
     quick = quick_jira.read(path, "file.json", folder, connect, portion=portion)
     if quick is None:
+        assert list(folder.iterdir()) == [path]
         return None
-    assert not quick.typed & quick.extract.rows.keys()
+    assert not quick.written.keys() & quick.extract.rows.keys()
     for name in quick.extract.rows:
         staging.stage_rows(quick.connection, quick.extract, name, folder)
     return told(quick.extract, quick.connection)
@@ -138,8 +155,10 @@ def test_each_record_knows_the_line_it_starts_on(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     path.write_text(written([issue(1), issue(2), issue(3)]), encoding="utf-8")
     for size, count in ((10_000, 1), (1_000, 2)):
-        cut = list(pieces(path, outline(path), tmp_path, size))
-        told = [json.loads(piece.path.read_text("utf-8")) for piece in cut]
+        found = outline(path)
+        [span] = spans(path, found, 1)
+        cut = list(pieces(path, found, span, size))
+        told = [json.loads(piece.text) for piece in cut]
         keys = [one["key"] for records in told for one in records]
         lines = [line for piece in cut for line in piece.lines or [piece.line]]
         assert len(cut) == count
@@ -224,7 +243,59 @@ def test_damage_is_left_to_the_careful_reader(old: str, new: str) -> None:
         quick = quickly(damaged, Path(folder))
         if quick is not None:
             assert quick == carefully(damaged, Path(folder))
-            assert '"a", "summary"' in damaged
+            assert "APP-3" in new or '"a", "summary"' in new
+
+
+def test_a_field_is_what_its_latest_change_calls_it() -> None:
+    def named(name: str, number: int, *more: object) -> dict[str, Any]:
+        change = points(None, "5") | {"field": name, "fieldId": "customfield_7"}
+        fields = {"summary": "a", "customfield_7": 5, "customfield_8": None}
+        return issue(number, change, *more, fields=fields)
+
+    early = [named("Size", number) for number in range(1, 9)]
+    for late in ("Size", "Story Points", "Sprint", "Team", "Odd"):
+        other = named(late, 9, item("Rank", fieldId="customfield_8"))
+        history = other["changelog"]["histories"][0]
+        history["created"] = "2026-02-02T09:30:00.000+0000"
+        assert agree(written([*early, other]))
+
+
+def test_a_name_learned_late_can_change_how_a_field_is_spelled() -> None:
+    fields = {"summary": "a", "story points": 3}
+    one = issue(1, fields=fields)
+    late = points(None, "5") | {"fieldId": "customfield_7"}
+    assert not agree(written([one, *(issue(n) for n in range(2, 9)), issue(9, late)]))
+
+
+def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in (
+        (quick_issues, "MOST_KNOWN"),
+        (quick_issues, "MOST_LAYOUTS"),
+        (quick_events, "MOST_KNOWN"),
+        (quick_events, "LONGEST_KNOWN"),
+    ):
+        monkeypatch.setattr(module, name, 1)
+    issues = list(scale_json.generate_issues(12, seed=5))
+    for number, one in enumerate(issues):
+        one["fields"]["customfield_20"] = f"0|i{number}:"
+        one["fields"][f"customfield_{30 + number % 2}"] = number
+    assert agree(written(issues), 20_000)
+
+
+def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
+    path = tmp_path / "scale.json"
+    scale_json.write(path, 40, seed=3)
+    told_by = []
+    for number in (1, 2):
+        portion = quick_jira.Portion(bytes=1 << 16, stretches=number)
+        work = tmp_path / str(number)
+        work.mkdir()
+        quick = quick_jira.read(path, path.name, work, connect, portion=portion)
+        assert quick is not None
+        assert len(list(work.glob("*.parquet"))) == 2 * number
+        told_by.append((quick.extract, tables(quick.connection), quick.written))
+    assert told_by[0] == told_by[1]
+    assert told_by[0][2] == {"issue": 40, "issue_event": 400}
 
 
 SOUND = st.sampled_from(
