@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sample_data import story, texts
 from sample_data.jira_csv import COLUMNS, stamp
+from sample_data.prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,8 @@ def _one(number: int, n: int, rng: Random) -> dict[str, str]:
         "Updated": stamp(moved),
         "Resolved": done,
         "Votes": "0",
-        "Description": texts.story_text(feature, facet, rng),
+        "Description": texts.story_text(feature, facet, rng)
+        + f"\n\n{prose(int(rng.random() * 60) + 5, rng)}",
         "Custom field (Development)": "{}",
         "Custom field (Rank)": f"0|i{number:06d}:",
         "Custom field (Story Points)": ("", "1.0", "2.0", "3.0", "5.0", "8.0")[
@@ -120,11 +122,10 @@ def _who(team: str, rng: Random) -> dict[str, str]:
 def _many(number: int, rng: Random) -> dict[str, list[str]]:
     last = number // 400 + 1
     sprints = range(max(1, last - int(rng.expovariate(1.1))), last + 1)
-    said = list(texts.BLOCKERS)[: int(rng.random() * WIDTHS["Comment"])]
     notes = [
-        f"01/Mar/26 9:{10 + i} AM;{story.TESTER.account};{text}\n"
-        f"Seen in run {number}.\n{' '.join(said)}"
-        for i, text in enumerate(said)
+        f"01/Mar/26 9:{10 + i} AM;{story.TESTER.account};{prose(34, rng)}\n"
+        f"Seen in run {number}."
+        for i in range(int(rng.random() * WIDTHS["Comment"]))
     ]
     return {
         "Fix versions": [f"{last // 6}.{last % 6}"],
