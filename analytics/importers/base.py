@@ -46,7 +46,8 @@ class RawTable:
     column `c<position>` for each position in `positions` (0 is the left-most).
     `typed` says that numbers come from number cells (XLSX): their point is a decimal
     point, where the text of a CSV could leave it open. `damaged` are the lines of
-    records that were set aside.
+    records that were set aside. In the columns of `plain` no cell is empty or has a
+    blank at its ends: trimming all cells of a large file takes longer than reading it.
     """
 
     connection: DuckDBPyConnection
@@ -55,12 +56,15 @@ class RawTable:
     positions: frozenset[int]
     typed: bool = False
     damaged: tuple[int, ...] = ()
+    plain: frozenset[int] = frozenset()
 
     def cell(self, position: int) -> str:
         """Return the SQL expression of a cell: trimmed text, NULL where blank."""
         if position not in self.positions:
             message = f"column {position} was not loaded"
             raise KeyError(message)
+        if position in self.plain:
+            return f"c{position}"
         return f"nullif(trim(c{position}), '')"
 
     def fetch(self, select: str) -> list[tuple[Any, ...]]:

@@ -112,8 +112,31 @@ def load_raw(
     is_typed = file.form.kind == "xlsx"
     damaged = tuple(line for line, _, _ in scan.damaged)
     return RawTable(
-        connection, "raw", found.header, frozenset(positions), is_typed, damaged
+        connection,
+        "raw",
+        found.header,
+        frozenset(positions),
+        is_typed,
+        damaged,
+        _plain(connection, positions),
     ), scan
+
+
+def _plain(connection: DuckDBPyConnection, positions: list[int]) -> frozenset[int]:
+    """Return the columns in which trimming changes nothing, told without trimming.
+
+    A column with letters beyond ASCII is not looked at more closely: a blank of
+    another script could stand at the ends of its cells.
+    """
+    doubts = ", ".join(
+        f"bool_or(c{one} < '!' or ends_with(c{one}, ' ') or strlen(c{one}) <> "
+        f"length(c{one}))"
+        for one in positions
+    )
+    found = connection.execute(f"select {doubts} from raw").fetchall()[0]
+    return frozenset(
+        one for one, doubtful in zip(positions, found, strict=True) if not doubtful
+    )
 
 
 def _scan_csv(
@@ -190,8 +213,7 @@ def _keep_lines(connection: DuckDBPyConnection, scan: Scan) -> None:
     """Put the line of each scanned record into the table `scanned`, in order."""
     text = " ".join(map(str, scan.lines))  # a list of numbers takes six times longer
     connection.execute(
-        "create table scanned as select line::bigint as line "
-        "from (select unnest(string_split(?, ' ')) as line)",
+        "create table scanned as select unnest(string_split(?, ' '))::bigint as line",
         [text],
     )
 

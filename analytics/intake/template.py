@@ -26,6 +26,9 @@ LAST_LOOKS, PAUSE_SECONDS = 20, 0.01
 
 def main() -> None:
     """Fork a parser for each request on the socket, until the other side is gone."""
+    # DuckDB loads pandas where it can as soon as a question has a parameter: a quarter
+    # of a second in each parser, for nothing.
+    sys.modules["pandas"] = None  # type: ignore[assignment]
     duckdb.close()  # the database that importing it opens has a thread: never fork one
     gc.collect()
     gc.freeze()  # else the first collection of each parser copies all pages

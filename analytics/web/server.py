@@ -26,6 +26,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from analytics.errors import SteercoError
+from analytics.intake import parsers
 from analytics.settings import Home
 from analytics.warehouse.clock import now
 from analytics.web import server_file, service
@@ -169,6 +170,7 @@ def send_at_once() -> None:
 
 
 def _start() -> None:
+    parsers.prepare()  # while the rest gets warm, so that the first file does not wait
     warehouse = service.open_warehouse()
     for name in WARM:
         importlib.import_module(name)
