@@ -121,20 +121,24 @@ def build(
 
 
 def _create_all(cursor: DuckDBPyConnection, name: str) -> None:
-    """Create the models one after the other, each for as long as it is read."""
+    """Create the models one after the other, each for as long as it is read.
+
+    What is kept is written once: models that read it see their part of the mart.
+    """
     waiting = list(models())
     held: list[Model] = []
     while waiting:
         model = waiting.pop(0)
-        source = f"({model.text})"
+        text = model.text
+        if model.is_kept:
+            _keep(cursor, model, name)
+            text = f"select * exclude (set_id) from mart.{model.name} "
+            text += f"where set_id = '{name}'"
         if any(model.name in later.reads for later in waiting):
             held.append(model)
             cursor.execute(
-                f"create or replace temp {_what(model)} {model.name} as {model.text}"
+                f"create or replace temp {_what(model)} {model.name} as {text}"
             )
-            source = model.name
-        if model.is_kept:
-            _keep(cursor, model.name, source, name)
         needed = frozenset[str]().union(*(later.reads for later in waiting))
         for one in [one for one in held if one.name not in needed]:
             cursor.execute(f"drop {_what(one)} temp.{one.name}")
@@ -142,7 +146,7 @@ def _create_all(cursor: DuckDBPyConnection, name: str) -> None:
 
 
 def _what(model: Model) -> str:
-    return "view" if model.is_view else "table"
+    return "view" if model.is_view or model.is_kept else "table"
 
 
 def prepare(
@@ -183,14 +187,15 @@ def prepare(
     )
 
 
-def _keep(cursor: DuckDBPyConnection, model: str, source: str, name: str) -> None:
-    cursor.execute(
-        f"create table if not exists mart.{model} as "
-        f"select ''::varchar as set_id, * from {source} limit 0"
-    )
-    cursor.execute(
-        f"insert into mart.{model} select ? as set_id, * from {source}", [name]
-    )
+def _keep(cursor: DuckDBPyConnection, model: Model, name: str) -> None:
+    """Write a model into its mart; the first state of all makes the table."""
+    target = f"mart.{model.name}"
+    is_there = cursor.execute(
+        "select 1 from duckdb_tables() where schema_name = 'mart' and table_name = ?",
+        [model.name],
+    ).fetchall()
+    into = f"insert into {target}" if is_there else f"create table {target} as"
+    cursor.execute(f"{into} select '{name}' as set_id, * from ({model.text})")
 
 
 def _forget_old(cursor: DuckDBPyConnection, project_id: str) -> None:

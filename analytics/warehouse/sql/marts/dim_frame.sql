@@ -8,7 +8,7 @@ with
 
 told_once as (
 
-    select issue_key, sprint_ids, fix_versions
+    select issue_key, created_day, sprint_ids, fix_versions
     from fct_issue
     where not has_log and not has_uploads and is_counted
 
@@ -32,6 +32,7 @@ pair as (
 
     select distinct
         stg_membership.kind, stg_membership.frame_id, stg_membership.issue_key,
+        stg_issue.created_day,
         stg_issue.has_log and touched.issue_key is null as has_log,
         stg_issue.has_log as has_some_log,
         stg_issue.has_uploads
@@ -43,21 +44,21 @@ pair as (
 
     select
         'sprint' as kind, unnest(list_distinct(sprint_ids)) as frame_id, issue_key,
-        false as has_log, false as has_some_log, false as has_uploads
+        created_day, false as has_log, false as has_some_log, false as has_uploads
     from told_once
 
     union all
 
     select
         'release' as kind, unnest(list_distinct(fix_versions)) as frame_id, issue_key,
-        false as has_log, false as has_some_log, false as has_uploads
+        created_day, false as has_log, false as has_some_log, false as has_uploads
     from told_once
 
     union all
 
     select
         'project' as kind, 'project' as frame_id, issue_key,
-        false as has_log, false as has_some_log, false as has_uploads
+        created_day, false as has_log, false as has_some_log, false as has_uploads
     from told_once
 
 ),
@@ -65,15 +66,14 @@ pair as (
 held as (
 
     select
-        pair.kind,
-        pair.frame_id,
+        kind,
+        frame_id,
         count(*) as items,
         count(*) filter (pair.has_log) as logged_items,
         count(*) filter (pair.has_some_log) as partly_logged_items,
         count(*) filter (pair.has_uploads) as uploaded_items,
-        min(stg_issue.created_day) as first_day
+        min(pair.created_day) as first_day
     from pair
-    inner join stg_issue using (issue_key)
     group by 1, 2
 
 ),

@@ -3,7 +3,6 @@
 -- its source was uploaded more than once, so that changes lie between two uploads.
 -- grain: issue
 -- key: issue_key
--- as: view
 select * exclude (seen_until, vanished_at)
-from stg_issue
+from stg_known_issue
 where vanished_at is null

@@ -2,7 +2,6 @@
 -- They went after `seen_until` and not later than `vanished_at`.
 -- grain: issue
 -- key: issue_key
--- as: view
 select *
-from stg_issue
+from stg_known_issue
 where vanished_at is not null

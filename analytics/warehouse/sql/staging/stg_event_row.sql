@@ -32,6 +32,14 @@ stated as (
 
 ),
 
+unkeyed as (
+
+    select issue_number
+    from stated
+    where issue_key is null
+
+),
+
 keyed as not materialized (
 
     select
@@ -51,6 +59,7 @@ keyed as not materialized (
         select stated.* replace (stg_issue_row.issue_key as issue_key)
         from stated
         inner join stg_issue_row using (issue_number)
+        semi join unkeyed using (issue_number)
         where stated.issue_key is null
     )
     where changed_at is not null

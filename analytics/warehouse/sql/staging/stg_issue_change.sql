@@ -19,10 +19,32 @@ pair as (
 
 ),
 
+held as (
+
+    select import_row.import_id, import_row.version_id
+    from import_row
+    semi join (
+        select from_import as import_id from pair
+        union
+        select to_import from pair
+    ) as compared using (import_id)
+    where import_row.table_name = 'issue'
+
+),
+
+worth as (
+
+    -- What is compared only: a first upload has nothing, and is not read for it.
+    select stg_issue_value.*
+    from stg_issue_value
+    semi join held using (version_id)
+
+),
+
 filled as (
 
     select
-        import_row.import_id,
+        held.import_id,
         bool_or(status is not null) as status,
         bool_or(points is not null) as points,
         bool_or(hours is not null) as hours,
@@ -34,14 +56,8 @@ filled as (
         bool_or(issue_type is not null) as issue_type,
         bool_or(priority is not null) as priority,
         bool_or(due_on is not null) as due_on
-    from import_row
-    semi join (
-        select from_import as import_id from pair
-        union
-        select to_import from pair
-    ) as compared using (import_id)
-    inner join stg_issue_value using (version_id)
-    where import_row.table_name = 'issue'
+    from held
+    inner join worth using (version_id)
     group by 1
 
 ),
@@ -98,8 +114,8 @@ told as (
             from_ids varchar[], to_ids varchar[]
         )[]) as change
     from pair
-    inner join stg_issue_value as was on pair.previous_version = was.version_id
-    inner join stg_issue_value as now on pair.version_id = now.version_id
+    inner join worth as was on pair.previous_version = was.version_id
+    inner join worth as now on pair.version_id = now.version_id
 
 )
 

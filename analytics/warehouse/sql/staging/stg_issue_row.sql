@@ -9,4 +9,4 @@ select
     stg_issue_best.source_line,
     stg_issue_best.instants
 from stg_issue_best
-inner join raw_issue using (version_id, issue_key)
+inner join raw_issue using (version_id)

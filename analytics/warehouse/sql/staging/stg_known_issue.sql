@@ -2,6 +2,7 @@
 -- What is only shown (the summary, who works on it, ...) is read from the stored row.
 -- grain: issue
 -- key: issue_key
+-- as: view
 with
 
 instant as (
@@ -13,7 +14,7 @@ instant as (
         setting.subtask_rule,
         instants = 'utc' or setting.time_zone = 'UTC' as is_utc
     from stg_issue_best
-    inner join stg_issue_value using (version_id, issue_key)
+    inner join stg_issue_value using (version_id)
     cross join setting
 
 ),

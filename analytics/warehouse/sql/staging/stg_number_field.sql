@@ -12,8 +12,11 @@ named as (
         bool_or(regexp_matches(active_import.importer, '^(azure|github|gitlab|linear)'))
             as is_tools_own
     from (
-        select unnest(map_keys(numbers)) as field, import_id
-        from stg_issue_row
+        select unnest(fields) as field, import_id
+        from (
+            select distinct map_keys(numbers) as fields, import_id
+            from stg_issue_row
+        )
 
         union all
 

@@ -84,7 +84,7 @@ numbered as (
 mentioned as (
 
     select distinct unnest(sprints) as name
-    from stg_issue_row
+    from (select distinct sprints from stg_issue_row)
 
     union
 
