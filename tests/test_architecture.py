@@ -113,6 +113,7 @@ LIBRARIES: dict[str, set[str]] = {
     "duckdb": {
         "analytics.warehouse",
         "analytics.intake.child",
+        "analytics.intake.own_database",
         "analytics.intake.quick_jira",
         "analytics.intake.template",
     },

@@ -16,7 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
-from analytics.importers.headers import places, places_of_units, plain, plain_names
+from analytics.importers.headers import (
+    names_in,
+    places,
+    places_of_units,
+    plain,
+    plain_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -220,6 +226,26 @@ class TableImporter:
     rejects: Rejects | None = None
     instants: str = "project"
     more: More | None = None
+    _needed: tuple[tuple[frozenset[str], ...], ...] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Note the headers of each signature, so that a row is soon passed over."""
+        needed = tuple(
+            tuple(
+                frozenset(plain_names(spec.aliases))
+                for name in signature
+                if not isinstance(spec := self.columns[name.rstrip("?")], Open)
+            )
+            for signature in self.signatures
+        )
+        object.__setattr__(self, "_needed", needed)
+
+    def may_match(self, row: tuple[str, ...]) -> bool:
+        """Say whether a row could be a header of this importer: most cannot."""
+        names = names_in(row)
+        return any(not any(map(names.isdisjoint, columns)) for columns in self._needed)
 
     def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Return the positions of the canonical columns found by alias."""
@@ -268,6 +294,8 @@ class TableImporter:
         """Return the header row that this importer recognises, if any."""
         forbidden = {plain(name) for name in self.forbids}
         for number, row in enumerate(grid.rows[:HEADER_ROWS]):
+            if not self.may_match(row):
+                continue
             columns = self.match(row)
             if any(set(names) <= columns.keys() for names in self.signatures) and (
                 not forbidden & places(tuple(row)).keys()

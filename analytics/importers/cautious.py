@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import HEADER_ROWS, Found, Grid, TableImporter
-from analytics.importers.headers import places, places_of_units, plain
+from analytics.importers.headers import names_in, plain
 from analytics.importers.units import bare
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class CautiousImporter(TableImporter):
         """Return the header row that this importer recognises, if any."""
         forbidden = {plain(name) for name in self.forbids}
         for number, row in enumerate(grid.rows[:HEADER_ROWS]):
-            cells = tuple(row)
-            if forbidden & (places(cells).keys() | places_of_units(cells).keys()):
+            if not self.may_match(row) or forbidden & names_in(row):
                 continue
             columns = self.match(row)
             seen = {f"{column}?" for column in columns} | {

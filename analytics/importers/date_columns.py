@@ -9,7 +9,7 @@ either, the note says that it is a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from analytics.importers.date_layout import Layout, other_order
 from analytics.importers.date_patterns import (
@@ -22,6 +22,8 @@ from analytics.importers.date_patterns import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping, Sequence
+
     from analytics.importers.base import RawTable
 
 SAMPLE_ROWS = 2000
@@ -66,79 +68,154 @@ class Study:
         return self.layout.order
 
 
-def study_column(
-    raw: RawTable, cell: str, order: str | None = None, text: str = ""
-) -> Study:
-    """Find the pattern of a column, `cell` being SQL of its text.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to be studied.
 
-    Args:
-        raw: The file.
-        cell: SQL of the text, NULL where blank.
-        order: "dmy" or "mdy" where the user has said it.
+    Attributes:
+        cell: SQL of its text, NULL where blank.
         text: SQL of the same text not trimmed, where that is at hand.
+        order: "dmy" or "mdy" where the user has said it.
     """
-    text = text or cell
-    stride = _stride(raw)
-    sample = f"line % {stride} = 0"
-    weights = _survey(raw, cell, sample, stride) or _survey(raw, cell, "true")
+
+    cell: str
+    text: str
+    order: str | None = None
+
+
+class Survey(NamedTuple):
+    """Asks how the filled cells of some rows are written: count and one of each."""
+
+    cell: str
+    where: str
+
+
+class Measure(NamedTuple):
+    """Asks for aggregates over some rows."""
+
+    chosen: str
+    where: str
+
+
+Asking: TypeAlias = "Generator[Survey | Measure, list[tuple[Any, ...]], Study]"
+"""A study asks, is sent the rows that answer, and returns what it has found."""
+
+
+def study_columns(raw: RawTable, columns: Sequence[Column]) -> list[Study]:
+    """Find the pattern of each column.
+
+    All columns go step by step together, each step one question for all of them.
+    """
+    (rows,) = raw.fetch("count(*)")[0]
+    stride = int(rows) // SAMPLE_ROWS | 1  # odd, as many files have two lines a row
+    found: dict[int, Study] = {}
+    studies = {number: _study(one, stride) for number, one in enumerate(columns)}
+    answers: dict[int, list[tuple[Any, ...]] | None] = dict.fromkeys(studies)
+    while answers:
+        asked: dict[int, Survey | Measure] = {}
+        for number, rows_ in answers.items():
+            study = studies[number]
+            try:
+                asked[number] = next(study) if rows_ is None else study.send(rows_)
+            except StopIteration as end:
+                found[number] = end.value
+        answers = {**_survey_all(raw, asked), **_measure_all(raw, asked)}
+    return [found[number] for number in studies]
+
+
+def study_column(raw: RawTable, cell: str) -> Study:
+    """Find the pattern of one column, `cell` being SQL of its text."""
+    return study_columns(raw, [Column(cell, cell)])[0]
+
+
+def _survey_all(
+    raw: RawTable, asked: Mapping[int, Survey | Measure]
+) -> dict[int, list[tuple[Any, ...]]]:
+    """Answer all surveys at once: the most frequent way of writing comes first."""
+    surveys = {n: one for n, one in asked.items() if isinstance(one, Survey)}
+    answers: dict[int, list[tuple[Any, ...]]] = {number: [] for number in surveys}
+    if not surveys:
+        return answers
+    cells = ", ".join(
+        f"case when {where} then {cell} end" for cell, where in surveys.values()
+    )
+    rows_in = " or ".join(dict.fromkeys(f"({w})" for _, w in surveys.values()))
+    relation = (
+        f"(select unnest({list(surveys)}) as number, unnest([{cells}]) as cell "
+        f"from {raw.relation} where {rows_in}) where cell is not null "
+        "group by number, translate(cell, '0123456789', '9999999999') qualify "
+        "row_number() over (partition by number order by cells desc, example) "
+        f"<= {MAX_SHAPES} order by cells desc, example"
+    )
+    counted = replace(raw, relation=relation)
+    rows = counted.fetch("number, count(*) as cells, min(cell) as example")
+    for number, count, example in rows:
+        answers[number].append((count, example))
+    return answers
+
+
+def _measure_all(
+    raw: RawTable, asked: Mapping[int, Survey | Measure]
+) -> dict[int, list[tuple[Any, ...]]]:
+    """Answer all measures at once, those over the same rows in one pass."""
+    answers: dict[int, list[tuple[Any, ...]]] = {}
+    measures = {n: one for n, one in asked.items() if isinstance(one, Measure)}
+    for where in dict.fromkeys(one.where for one in measures.values()):
+        here = [number for number, one in measures.items() if one.where == where]
+        chosen = ", ".join(f"struct_pack({measures[n].chosen})" for n in here)
+        (row,) = replace(raw, relation=f"{raw.relation} where {where}").fetch(chosen)
+        answers |= {
+            number: [tuple(answer.values())]
+            for number, answer in zip(here, row, strict=True)
+        }
+    return answers
+
+
+def _study(column: Column, stride: int) -> Asking:
+    """Find the pattern of a column, asking for what it takes."""
+    cell, text, order = column.cell, column.text, column.order
+    sample = f"line % {stride} = 0" if stride > 1 else "true"
+    weights = _weights((yield Survey(cell, sample)), stride)
+    if not weights and stride > 1:
+        weights = _weights((yield Survey(cell, "true")))
     study = Study(cell, text, None, Counts(0, 0))
     for _ in range(MAX_ROUNDS):
         layout = _layout(weights, order)
         if layout is None or (study.layout and _same(layout, study.layout)):
             break
-        study = _verify(raw, Study(cell, text, layout, study.counts), sample, order)
+        asked = Study(cell, text, layout, study.counts)
+        study = yield from _verify(asked, sample, order)
         if study.counts.readable == study.counts.filled:
             break
         if layout.family.order == SERIAL:
             weights = {w: n for w, n in weights.items() if w.family != layout.family}
             study = Study(cell, text, None, study.counts)
         chosen = study.layout.instant(text) if study.layout else "NULL"
-        rest = _survey(raw, cell, f"({chosen}) is null")
+        rest = _weights((yield Survey(cell, f"({chosen}) is null")))
         weights |= {w: max(n, weights.get(w, n)) for w, n in rest.items()}
         weights.pop(Written(Family(SERIAL)), None)
     if study.layout is None:
-        return _without_dates(raw, cell)
+        ((filled,),) = yield Measure(f"filled := count({cell})", "true")
+        return Study(cell, cell, None, Counts(filled, 0))
     if study.counts.readable == study.counts.filled:
         return study
-    return _with_example(raw, study, study.layout)
-
-
-def _with_example(raw: RawTable, study: Study, layout: Layout) -> Study:
-    """Take a readable cell as the example of how they should be written."""
-    sql = f"select min({study.cell}) from {raw.relation} where "
-    (example,) = raw.connection.execute(
-        f"{sql} {layout.instant(study.text)} is not null"
-    ).fetchall()[0]
-    return replace(study, layout=replace(layout, example=example or layout.example))
-
-
-def _without_dates(raw: RawTable, cell: str) -> Study:
-    """Count the cells of a column that holds no dates."""
-    (filled,) = raw.fetch(f"count({cell})")[0]
-    return Study(cell, cell, None, Counts(filled, 0))
+    # A readable cell is the example of how they should be written.
+    readable = f"({study.layout.instant(text)}) is not null"
+    ((example,),) = yield Measure(f"example := min({cell})", readable)
+    return replace(
+        study, layout=replace(study.layout, example=example or study.layout.example)
+    )
 
 
 def _same(one: Layout, two: Layout) -> bool:
     return replace(one, order=two.order, example=two.example) == two
 
 
-def _stride(raw: RawTable) -> int:
-    """Return the odd step in lines that leaves about SAMPLE_ROWS rows."""
-    (rows,) = raw.fetch("count(*)")[0]
-    return int(rows) // SAMPLE_ROWS | 1
-
-
-def _survey(raw: RawTable, cell: str, where: str, scale: int = 1) -> Weights:
-    """Return how the filled cells are written, by their shape.
+def _weights(rows: list[tuple[Any, ...]], scale: int = 1) -> Weights:
+    """Return how cells are written, by what a survey answers.
 
     A sample of every `scale`-th row counts as many times.
     """
-    shape = f"translate({cell}, '0123456789', '9999999999')"
-    rows = raw.connection.execute(
-        f"select count(*), min({cell}) from {raw.relation} "
-        f"where ({where}) and {cell} is not null group by {shape} "
-        f"order by 1 desc, 2 limit {MAX_SHAPES}"
-    ).fetchall()
     weights: Weights = {}
     for count, example in rows:
         if written := read_pattern(example):
@@ -174,33 +251,32 @@ def _layout(weights: Weights, order: str | None) -> Layout | None:
     )
 
 
-def _verify(raw: RawTable, study: Study, sample: str, order: str | None) -> Study:
+def _verify(study: Study, sample: str, order: str | None) -> Asking:
     """Read all cells with a layout, in the order that fits them better."""
     layout = study.layout
     assert layout is not None  # noqa: S101 - for the type checker
-    if layout.family.order != NUMERIC or order:
-        return replace(study, counts=_count(raw, study, layout, "true"))
-    counts = _count(raw, study, layout, sample)
-    if counts.other > counts.certain:
+    is_open = layout.family.order == NUMERIC and not order
+    if is_open and sample != "true":
+        ((*_, certain, other),) = yield _counting(study, layout, sample)
+        layout = other_order(layout) if other > certain else layout
+    counts = Counts(*(yield _counting(study, layout, "true"))[0])
+    if is_open and counts.other > counts.certain:
         layout = other_order(layout)
-    counts = _count(raw, study, layout, "true")
-    if counts.other > counts.certain:
-        layout = other_order(layout)
-        counts = _count(raw, study, layout, "true")
+        counts = Counts(*(yield _counting(study, layout, "true"))[0])
     return replace(study, layout=layout, counts=counts)
 
 
-def _count(raw: RawTable, study: Study, layout: Layout, where: str) -> Counts:
+def _counting(study: Study, layout: Layout, where: str) -> Measure:
+    """Ask for the counts of reading some cells with a layout."""
     value = layout.instant(study.text)
-    chosen = f"count({study.cell}), count({value})"
+    chosen = f"filled := count({study.cell}), readable := count({value})"
     if layout.order:
         other = other_order(layout).instant(study.text)
         chosen += (
-            f", count(*) filter (where day({value}) > 12)"
-            f", count(case when {value} is null then {other} end)"
+            f", certain := count(*) filter (where day({value}) > 12)"
+            f", other := count(case when {value} is null then {other} end)"
         )
-    sql = f"select {chosen} from {raw.relation} where {where}"
-    return Counts(*raw.connection.execute(sql).fetchall()[0])
+    return Measure(chosen, where)
 
 
 def first_filled(raw: RawTable, positions: tuple[int, ...]) -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, cast
 
 from analytics.importers.base import Fitted
 from analytics.importers.date_columns import (
+    Column,
     Study,
     first_filled,
-    study_column,
+    study_columns,
     untrimmed,
 )
 from analytics.importers.date_layout import Layout, describe, other_order
@@ -35,12 +36,15 @@ DOUBT = "correct it on the mapping page if that is wrong"
 
 def fit_dates(raw: RawTable, group: Group) -> dict[str, Fitted]:
     """Decide how all date columns of a file are read."""
-    studies: dict[str, Study] = {}
-    for column, (spec, positions) in group.items():
-        order = cast("_Dated", spec).order
-        studies[column] = study_column(
-            raw, first_filled(raw, positions), order, untrimmed(raw, positions)
+    columns = [
+        Column(
+            first_filled(raw, positions),
+            untrimmed(raw, positions),
+            cast("_Dated", spec).order,
         )
+        for spec, positions in group.values()
+    ]
+    studies = dict(zip(group, study_columns(raw, columns), strict=True))
     proofs = {
         study.decided: raw.header[group[column][1][0]].strip()
         for column, study in studies.items()

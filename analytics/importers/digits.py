@@ -21,7 +21,13 @@ ABSENT = ("NA", "N/A", "N.A.", "#N/A", "ND", "N/D", "K.A.", "NONE", "NULL", "NIL
 SCIENTIFIC = r"^[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}$"
 """The form in which spreadsheets write very large and very small numbers."""
 
-PARTS = r"^((?:[^0-9]*[\pL]\.)|[^0-9]*?)([.,]?[0-9](?:[0-9 .,']*[0-9])?)([^0-9]*)$"
+PARTS = r"^((?:[^0-9]*[A-ZČŁ]\.)|[^0-9]*?)([.,]?[0-9](?:[0-9 .,']*[0-9])?)([^0-9]*)$"
+"""What stands before a number, its body, what stands behind, in capitals.
+
+A point belongs to what stands before where a letter of a currency or multiplier is
+before it ("FR. 5"); these are all the letters at the end of one. Naming them takes a
+tenth of the time that a class of all letters of the world takes.
+"""
 
 _HYPHENS = "\u2212\u2013\u2014\u2012"
 _APOSTROPHES = "\u2019\u2018\u00b4`"
@@ -33,7 +39,7 @@ _EVEN = "-" * len(_HYPHENS) + "'" * len(_APOSTROPHES) + " " * len(_SPACES)
 _CODE = either(CODES)
 _SIGN = either(SYMBOLS)
 _MONEY = rf"(?:{_CODE}(?: ?{_SIGN})?|{_SIGN})"
-_DASH_FOR_ZERO = rf"^({_MONEY}) ?-$|^- ?({_MONEY})$"
+_DASH_FOR_ZERO = rf"^(?:- ?)?({_MONEY})(?: ?-)?$"
 _TIMES = either({*EXPONENTS, "TSD.", "MIO.", "MRD."} - {"T"})
 _BEFORE = rf" ?[-+(]? ?(?:(?:{_TIMES}|T)?{_MONEY})? ?[-+(]? ?"
 _BEHIND = (
@@ -83,9 +89,9 @@ def clean(cell: str) -> str:
     spreadsheets print a zero ("$ -"), become digits.
     """
     text = f"replace(replace({_capitals(cell)}, '  ', ' '), '  ', ' ')"
-    cents = f"regexp_replace({text}, '([0-9][.,])--?', '\\100')"
-    zero = f"regexp_replace({cents}, {quoted(_DASH_FOR_ZERO)}, '\\1\\2 0')"
-    return f"case when contains({text}, '-') then {zero} else {text} end"
+    cents = "regexp_replace(t, '([0-9][.,])--?', '\\100')"
+    zero = f"regexp_replace({cents}, {quoted(_DASH_FOR_ZERO)}, '\\1 0')"
+    return let("t", text, f"case when contains(t, '-') then {zero} else t end")
 
 
 def _capitals(cell: str) -> str:
@@ -131,10 +137,10 @@ def sign(cell: str) -> str:
 
 
 def multiple(text: str) -> str:
-    """Return SQL for the multiplier in what stands around a number, else ''."""
+    """Return SQL for the multiplier in what may stand around a number, else ''."""
     money = quoted(rf"{_CODE}|{_SIGN}")
     without = f"regexp_replace({text}, {money}, '', 'g')"
-    return f"regexp_replace({without}, '[^\\pL]', '', 'g')"
+    return f"translate({without}, ' .%()+-', '')"
 
 
 def let(name: str, value: str, then: str) -> str:

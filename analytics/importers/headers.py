@@ -64,3 +64,13 @@ def places_of_units(row: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
         if start := bare(name):
             found[plain(start)] = (*found.get(plain(start), ()), position)
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def names_in(row: tuple[str, ...]) -> frozenset[str]:
+    """Return all headers of a row in plain form, and those with a unit without it.
+
+    >>> sorted(names_in(("Category", "Amount (EUR)")))
+    ['amount', 'amount (eur)', 'category']
+    """
+    return frozenset((*places(row), *places_of_units(row)))

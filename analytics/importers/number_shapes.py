@@ -66,16 +66,17 @@ def ways(raw: RawTable, cell: str) -> RawTable:
 
 def shape(forms: RawTable) -> Shape:
     """Count how the cells of a column are written."""
-    digits = body("x")
-    point, comma = (f"regexp_full_match({digits}, {quoted(BODY[d])})" for d in ".,")
-    both = f"{point} and {comma}"
+    point, comma = (f"regexp_full_match(body, {quoted(BODY[d])})" for d in ".,")
+    bodies = f"(select x, n, {body('x')} as body from {forms.relation})"
+    read = f"(select *, {point} as point, {comma} as comma from {bodies})"
     conditions = (
         f"not {absent('x')}",
         f"regexp_matches(x, {quoted(SIMPLE)})",
-        f"{point} and not {comma}",
-        f"{comma} and not {point}",
-        f"{both} and contains({digits}, '.')",
-        f"{both} and contains({digits}, ',')",
+        "point and not comma",
+        "comma and not point",
+        "point and comma and contains(body, '.')",
+        "point and comma and contains(body, ',')",
     )
     counts = (f"coalesce(sum(n) filter (where {test}), 0)" for test in conditions)
-    return Shape(*map(int, forms.fetch(", ".join(counts))[0]))
+    found = replace(forms, relation=read).fetch(", ".join(counts))
+    return Shape(*map(int, found[0]))

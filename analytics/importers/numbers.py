@@ -7,7 +7,7 @@ common meaning is taken and a note names the doubt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
@@ -134,9 +134,8 @@ def _multiples(forms: RawTable, name: str, style: Style) -> list[str]:
     word = multiple(around("x"))
     skipped = ", ".join(map(quoted, ("", *style.units)))
     test = f"{word} not in ({skipped}) and {number('x', style)} is not null"
-    (count, example) = forms.fetch(
-        f"sum(n) filter (where {test}), min(example) filter (where {test})"
-    )[0]
+    multiplied = replace(forms, relation=f"{forms.relation} where {test}")
+    (count, example) = multiplied.fetch("sum(n), min(example)")[0]
     if not count:
         return []
     return [f"{name}: {counted(count)}, such as {example!r}, multiplied out."]

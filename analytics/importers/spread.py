@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analytics.importers import money_headers
 from analytics.importers.base import HEADER_ROWS, Found
 from analytics.importers.cautious import CautiousImporter
+from analytics.importers.headers import KEPT as KEPT_ROWS
 from analytics.importers.headers import places, plain
 from analytics.importers.periods import QUARTER, YEAR, read_period
 from analytics.importers.units import bare
@@ -84,6 +86,12 @@ def span_of(header: str) -> Span | None:
     return Span(12 * day.year + day.month - 1, months)
 
 
+@lru_cache(maxsize=KEPT_ROWS)
+def spans_of(row: tuple[str, ...]) -> Mapping[int, Span]:
+    """Return the positions of the headers that name a period, each with it."""
+    return {p: span for p, name in enumerate(row) if (span := span_of(name))}
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """A table with periods as columns: what stands where, and what is left out."""
@@ -96,7 +104,7 @@ class Spread:
 
 def spread_of(header: Sequence[str], columns: Mapping[str, tuple[int, ...]]) -> Spread:
     """Tell the columns of months from those that sum them up."""
-    spans = {p: span for p, name in enumerate(header) if (span := span_of(name))}
+    spans = spans_of(tuple(header))
     sums = {p for p, one in spans.items() if any(map(one.holds, spans.values()))} | {
         p for p, name in enumerate(header) if NAMED_TOTAL.fullmatch(plain(name))
     }
@@ -124,7 +132,9 @@ class SpreadImporter(CautiousImporter):
         forbidden = {plain(name) for name in self.forbids}
         planned = {plain(name) for name in money_headers.PLANNED_AMOUNT}
         for number, row in enumerate(grid.rows[:HEADER_ROWS]):
-            names = places(tuple(row)).keys()
+            if len(spans_of(row)) < FEWEST:
+                continue
+            names = places(row).keys()
             plans = {one for one in names & planned if not NAMED_TOTAL.fullmatch(one)}
             spread = spread_of(row, self.match(row))
             is_spread = len(spread.periods) >= FEWEST and set(TEXTS) & set(

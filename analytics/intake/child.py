@@ -33,6 +33,7 @@ from analytics.intake.form import ARCHIVES, sniff
 from analytics.intake.gather import gather
 from analytics.intake.guard import confine
 from analytics.intake.more_rows import create_more
+from analytics.intake.own_database import connect
 from analytics.intake.reading import read_document
 from analytics.intake.report import PEEK, PEEK_FILE, UNPACK, UNPACKED_FILE, Report
 from analytics.intake.request import Request, export_form, progress
@@ -99,23 +100,6 @@ def unpack(request: Request) -> None:
     )
     text = json.dumps(asdict(contents), ensure_ascii=False)
     (request.folder / UNPACKED_FILE).write_text(text, encoding="utf-8")
-
-
-def connect(request: Request) -> duckdb.DuckDBPyConnection:
-    """Open the parser's own database, which lives and dies with it."""
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": f"{request.limits.memory_bytes // 2 >> 20}MiB",
-            "threads": "1",
-            "temp_directory": str(request.folder / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
-    connection.execute("set preserve_insertion_order = true")
-    connection.execute("set enable_progress_bar = false")
-    return connection
 
 
 def _parse_table(request: Request, form: Form) -> Report:
@@ -214,8 +198,8 @@ def _finish(
     names = [
         row[0].removeprefix("typed_")
         for row in connection.execute(
-            "select table_name from information_schema.tables "
-            "where starts_with(table_name, 'typed_')"
+            "select table_name from duckdb_tables() where "
+            "database_name = current_database() and starts_with(table_name, 'typed_')"
         ).fetchall()
     ]
     for name in sorted(names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.headers import plain
+from analytics.intake.own_database import lines_in_order
 from analytics.schema import table
 from analytics.settings import MAX_LISTED
 
@@ -98,11 +99,14 @@ def reject(
     cells = " || ' | ' || ".join(
         f"coalesce(c{position}, '')" for position in sorted(raw.positions)
     )
-    earlier = "false"
+    earlier, asked = "false", []
     for condition, reason in conditions:
-        these = f"({condition}) and not coalesce({earlier}, false)"
+        asked.append((f"({condition}) and not coalesce({earlier}, false)", reason))
         earlier += f" or ({condition})"
-        if not raw.fetch(f"count(*) filter (where {these})")[0][0]:
+    counts = ", ".join(f"count(*) filter (where {these})" for these, _ in asked)
+    met = raw.fetch(counts)[0] if asked else ()
+    for (these, reason), count in zip(asked, met, strict=True):
+        if not count:
             continue
         rows = connection.execute(
             f"select line, {cells} from {raw.relation} where {these} order by line"
@@ -110,8 +114,8 @@ def reject(
         report.quarantine.extend((line, reason, text[:2000]) for line, text in rows)
         report.rows_quarantined += len(rows)
         connection.execute(
-            f"delete from typed_{name} where line in (select unnest(?::bigint[]))",
-            [[line for line, _ in rows]],
+            f"delete from typed_{name} "
+            f"where line in {lines_in_order(line for line, _ in rows)}"
         )
     aside = {line for line, _, _ in report.quarantine}
     told = len(report.problems)

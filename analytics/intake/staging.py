@@ -47,17 +47,28 @@ def fit(importer: TableImporter, raw: RawTable, found: Found) -> Staged:
     """Decide how each column is read, and list the cells that cannot be."""
     staged = Staged({}, [], [], 0)
     extra: dict[str, str] = {}
-    for column, fitted in importer.fit_all(raw, found.columns).items():
+    read = importer.fit_all(raw, found.columns)
+    for column, fitted in read.items():
         staged.expressions[column] = fitted.expression
         for name, expression in fitted.extra.items():
             extra.setdefault(name, expression)
         staged.notes.extend(note for note in fitted.notes if note not in staged.notes)
-        _unreadable(raw, found, column, fitted, staged)
     for name, expression in extra.items():
         own = staged.expressions.get(name)
         staged.expressions[name] = (
             f"coalesce({own}, {expression})" if own else expression
         )
+    doubtful = {name: one for name, one in read.items() if one.unreadable is not None}
+    if doubtful:
+        counts = raw.fetch(
+            ", ".join(
+                f"count(*) filter (where {one.unreadable})" for one in doubtful.values()
+            )
+        )[0]
+        for (column, fitted), count in zip(doubtful.items(), counts, strict=True):
+            if count:
+                staged.problem_count += count
+                _unreadable(raw, found, column, fitted, staged)
     return staged
 
 
@@ -65,16 +76,8 @@ def _unreadable(
     raw: RawTable, found: Found, column: str, fitted: Fitted, staged: Staged
 ) -> None:
     """List the filled cells of a column that could not be read."""
-    if fitted.unreadable is None:
-        return
     positions = found.columns.get(column, ())
     cells = ", ".join(raw.cell(position) for position in positions) or "NULL"
-    (count,) = raw.connection.execute(
-        f"select count(*) from {raw.relation} where {fitted.unreadable}"
-    ).fetchall()[0]
-    if not count:
-        return
-    staged.problem_count += count
     header = found.header[positions[0]] if positions else column
     rows = raw.connection.execute(
         f"select line, coalesce({cells}, NULL) from {raw.relation} "
@@ -125,7 +128,10 @@ def _typed(
         for column in target.columns
     )
     hashed = ", ".join(
-        f"coalesce({column.name}::varchar, chr(30))" for column in target.columns
+        f"coalesce({column.name}::varchar, chr(30))"
+        if column.name in expressions
+        else "chr(30)"
+        for column in target.columns
     )
     return (
         f"select *, md5_number(concat_ws(chr(31), {hashed})) as row_hash "

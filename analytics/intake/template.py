@@ -1,8 +1,9 @@
 """The template of all parser processes: it has loaded its modules, and only forks.
 
 Loading DuckDB, NumPy and all importers takes half a second; a fork takes a hundredth
-of that. The template has one thread, opens no file and no database, and reads nothing
-that anybody sent: each parser starts as clean as the one before. `parsers` asks it.
+of that. The template has one thread, opens no file, keeps its database empty, and reads
+nothing that anybody sent: each parser starts as clean as the one before. `parsers` asks
+it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import suppress
 
 import duckdb
 
-from analytics.intake import child
+from analytics.intake import child, own_database
 
 HANDED = 4
 """Standard input, output and error of a parser, and where its end is told."""
@@ -30,6 +31,7 @@ def main() -> None:
     # of a second in each parser, for nothing.
     sys.modules["pandas"] = None  # type: ignore[assignment]
     duckdb.close()  # the database that importing it opens has a thread: never fork one
+    own_database.prepare()
     gc.collect()
     gc.freeze()  # else the first collection of each parser copies all pages
     asked = socket.socket(fileno=os.dup(0))

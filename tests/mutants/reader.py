@@ -47,14 +47,14 @@ class Reader:
         self.process: subprocess.Popen[str] | None = None
 
     def read(
-        self, content: bytes, name: str, without: frozenset[str] = frozenset()
+        self, content: bytes, name: str, without: frozenset[str] | None = None
     ) -> Read:
-        """Read one file; rows are given without line and some other columns.
+        """Read one file; if asked, its rows without line and some other columns.
 
         Raises:
             Ended: The process did not survive it, or did not come to an end.
         """
-        self.count += 1  # DuckDB remembers what a file of that name held
+        self.count += 1
         path, work = self.folder / "mutant", self.folder / str(self.count)
         work.mkdir()
         path.write_bytes(content)
@@ -62,7 +62,8 @@ class Reader:
         answer = self._ask(json.dumps(request))
         if "error" in answer:
             return Read(answer["message"])
-        read = Read("", Report.load(work), dict(_rows(work, without)))
+        rows = {} if without is None else dict(_rows(work, without))
+        read = Read("", Report.load(work), rows)
         shutil.rmtree(work)
         return read
 

@@ -97,9 +97,10 @@ def mutants(reader: Reader, name: str, numbers: range) -> None:
         if changed is None:
             continue
         try:
-            read = reader.read(changed, path.name, without)
+            is_part = mutate in REMOVING
+            read = reader.read(changed, path.name, without if is_part else None)
             conserves(read)
-            if mutate in REMOVING:
+            if is_part:
                 is_subset(whole, read)
         except Exception as error:
             error.add_note(f"{name}, mutant {number}: {mutate.__name__}")
