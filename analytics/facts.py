@@ -182,7 +182,9 @@ class Facts:
     def table(self, name: str) -> pd.DataFrame:
         """Return a plain canonical table: every row that counts, with file and line."""
         if name not in self._tables:
-            self._tables[name] = reads.rows(self.warehouse, name, self._built())
+            zone = self.project.settings.time_zone
+            found = reads.rows(self.warehouse, name, self._built(), zone)
+            self._tables[name] = found
         return self._tables[name]
 
     def _mart(self, model: str) -> pd.DataFrame:

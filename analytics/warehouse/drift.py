@@ -8,13 +8,14 @@ accepted, because the figures would follow without a word.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analytics.schema import table
 from analytics.warehouse import drift_values
 from analytics.warehouse.drift_values import Pair
 from analytics.warehouse.sources import ADD_UP
+from analytics.warehouse.sql_files import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,15 +50,54 @@ class Drift:
     asks_if_partial: str = ""
 
 
-def drift_of(cursor: DuckDBPyConnection, import_id: int, set_id: str) -> Drift:
-    """Compare an import that was just loaded with the one of its source before it.
-
-    Where it speaks of the earliest day of all, with the newest.
+def drift_of(
+    cursor: DuckDBPyConnection, import_id: int, set_id: str, zone: str
+) -> Drift:
+    """Compare an import that was just loaded with those before it.
 
     Args:
         cursor: The transaction that has loaded it.
         import_id: The import.
         set_id: The state that was built with it, for what statuses count as.
+        zone: The time zone of the project.
+    """
+    found = _drift_of_source(cursor, import_id, set_id)
+    shared = _shared_hours(cursor, import_id, set_id, zone)
+    return replace(found, sentences=(*found.sentences, *shared))
+
+
+def _shared_hours(
+    cursor: DuckDBPyConnection, import_id: int, set_id: str, zone: str
+) -> Iterator[str]:
+    """Say which other files hold bookings of hours that this one holds as well."""
+    if not cursor.execute(
+        "select 1 from import_row where import_id = ? and table_name = 'worklog' "
+        "limit 1",
+        [import_id],
+    ).fetchall():
+        return
+    shared = cursor.execute(
+        "select other.filename, booking.counted_id = $i as is_own, count(*) "
+        f"from ({sql('reads/worklogs')}) as booking inner join import as other on "
+        "other.import_id = case when booking.counted_id = $i then booking.import_id "
+        "else booking.counted_id end where not booking.is_counted and "
+        "booking.import_id <> booking.counted_id and "
+        "$i in (booking.import_id, booking.counted_id) group by all order by all",
+        {"s": set_id, "z": zone, "i": import_id},
+    ).fetchall()
+    for filename, is_own, count in shared:
+        many = "1 booking" if count == 1 else f"{count:,} bookings"
+        taken = "this file" if is_own else repr(filename)
+        yield (
+            f"{many} of hours {'is' if count == 1 else 'are'} in {filename!r} as well: "
+            f"each counts once, as {taken} has it."
+        )
+
+
+def _drift_of_source(cursor: DuckDBPyConnection, import_id: int, set_id: str) -> Drift:
+    """Compare an import with the one of its source before it.
+
+    Where it speaks of the earliest day of all, with the newest.
     """
     found = cursor.execute(
         "select earlier.import_id, earlier.filename, earlier.report, own.report, "

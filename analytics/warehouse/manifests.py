@@ -127,7 +127,8 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
     loaded = sum(_count(cursor, import_id, name) for name in manifest.tables)
     active = active_ids(cursor, project.project_id)
     built = models.build(cursor, project, active)
-    drift = drift_of(cursor, import_id, built)
+    zone = project.settings.time_zone
+    drift = drift_of(cursor, import_id, built, zone)
     _note_drift(cursor, manifest, import_id, drift)
     return Accepted(
         import_id,

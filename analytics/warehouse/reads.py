@@ -126,14 +126,20 @@ def mart(warehouse: Warehouse, model: str, set_id: str) -> pd.DataFrame:
         )
 
 
-def rows(warehouse: Warehouse, name: str, set_id: str) -> pd.DataFrame:
+def rows(warehouse: Warehouse, name: str, set_id: str, zone: str) -> pd.DataFrame:
     """Return the rows of a plain table that count in a state, with file and line.
 
     Such a table needs no model: every line of every file that counts is a row. Files
-    of hours add up: what two of them have in common is counted once.
+    of hours add up: what two of them have in common is counted once, and the days of
+    the project's time zone tell what that is.
     """
     columns = ", ".join(f"stored.{column}" for column in table(name).names)
-    once = f"and (import_id, source_line) in ({sql('reads/worklogs')}) "
+    once = (
+        "and (import_id, version_id, source_line) in "
+        "(select (import_id, version_id, source_line) "
+        f"from ({sql('reads/worklogs')}) where is_counted) "
+    )
+    asked = {"s": set_id, "t": name}
     with limited(warehouse) as cursor:
         return frame(
             cursor,
@@ -144,7 +150,7 @@ def rows(warehouse: Warehouse, name: str, set_id: str) -> pd.DataFrame:
             "where set_id = $s and import_row.table_name = $t "
             f"{once if name == 'worklog' else ''}"
             "order by import_id, source_line",
-            {"s": set_id, "t": name},
+            asked | ({"z": zone} if name == "worklog" else {}),
         )
 
 

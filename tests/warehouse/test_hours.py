@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from analytics.facts import load_facts
-from analytics.warehouse import imports
+from analytics.warehouse import imports, projects
 from tests.homes import load, opened
 
 if TYPE_CHECKING:
@@ -119,3 +120,88 @@ def test_hours_inside_a_search_and_beside_it_count_once(
     later = {**log, "updated": "2026-01-09T10:00:00.000+0000", "timeSpentSeconds": 7200}
     taken(warehouse, tmp_path, json.dumps([later]), json.dumps([issue]))
     assert hours(warehouse) == 2
+
+
+def logged(*bookings: tuple[str, str, float]) -> str:
+    """Return a search with one item: (who, when, hours) inside of it."""
+    logs = [
+        {
+            "id": str(900 + number),
+            "issueId": "10001",
+            "author": {"displayName": who},
+            "started": when,
+            "timeSpentSeconds": 3600 * hours,
+        }
+        for number, (who, when, hours) in enumerate(bookings)
+    ]
+    fields = {
+        "summary": "One",
+        "status": {"name": "To Do"},
+        "created": "2026-01-01T09:00:00.000+0000",
+        "worklog": {"total": len(logs), "worklogs": logs},
+    }
+    return json.dumps([{"id": "10001", "key": "A-1", "fields": fields}])
+
+
+BOTH = logged(
+    ("Ada", "2026-01-05T09:30:00.000+0000", 2),
+    ("Ada", "2026-01-05T13:30:00.000+0000", 2),
+    ("Ada", "2026-01-07T09:30:00.000+0000", 1),
+    ("Bo", "2026-01-05T09:30:00.000+0000", 2),
+)
+TIMESHEET = table(
+    TEMPO,
+    "A-1,2026-01-05,2,ada ,1",
+    "A-1,2026-01-05,2,Ada,2",
+    "A-1,2026-01-05,2,Ada,3",
+    "A-1,2026-01-08,1,Ada,4",
+)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_tools_that_tell_of_one_booking_count_it_once(
+    warehouse: Warehouse, tmp_path: Path, *, turned: bool
+) -> None:
+    """Each numbers in its own way: item, person, day and hours tell it is the same."""
+    files = (TIMESHEET, BOTH) if turned else (BOTH, TIMESHEET)
+    said = taken(warehouse, tmp_path, *files)
+    # Three on the 5th by Ada, as the timesheet has them; one by Bo; the 7th and 8th.
+    assert hours(warehouse) == 3 * 2 + 2 + 1 + 1
+    # The timesheet speaks of a later day: it is the newer one, whatever the order.
+    name, newer = ("0.csv", "'0.csv'") if turned else ("0.json", "this file")
+    sentence = f"2 bookings of hours are in {name!r} as well: each counts once, as "
+    assert said["drift"] == [f"{sentence}{newer} has it."]
+    imports.undo(warehouse, 2)
+    assert hours(warehouse) == 7
+
+
+def test_the_day_of_a_booking_is_that_of_the_project(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    late = logged(("Ada", "2026-01-05T22:30:00.000+0000", 2))
+    taken(warehouse, tmp_path, late, table(TEMPO, "A-1,2026-01-06,2,Ada,1"))
+    assert hours(warehouse) == 4
+    project = projects.get_project(warehouse, "app")
+    there = replace(project.settings, time_zone="Australia/Sydney")
+    projects.change_settings(warehouse, "app", there)
+    assert hours(warehouse) == 2
+
+
+def test_without_a_name_two_tools_tell_of_two_bookings(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    nameless = logged(("Ada", "2026-01-05T09:30:00.000+0000", 2)).replace(
+        '"author": {"displayName": "Ada"}, ', ""
+    )
+    said = taken(warehouse, tmp_path, nameless, JANUARY)
+    assert (hours(warehouse), said["drift"]) == (2 + 5, [])
+
+
+def test_a_booking_of_an_earlier_month_is_told_as_shared(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    said = taken(warehouse, tmp_path, JANUARY, table(TEMPO, "A-1,2026-01-05,2,Ada,1"))
+    assert said["drift"][-1] == (
+        "1 booking of hours is in '0.csv' as well: each counts once, as '0.csv' has it."
+    )
+    assert hours(warehouse) == 5

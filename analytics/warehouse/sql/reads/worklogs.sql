@@ -1,16 +1,28 @@
--- Lines of bookings that count: the same booking in two files counts once. It is told by
--- its number on its item, as it was changed last; without a number by being equal, and
--- then as often as the file has it that has it most often. Parameters: s (set).
--- grain: booking
+-- Lines of bookings, whether each counts, and the file whose line counts in its place:
+-- the same booking in two files counts once, and of two that claim it the newest wins.
+-- It is told by its number on its item, as it was changed last; without a number by
+-- being equal, and then as often as the file has it that has it most often. Tools number
+-- bookings each their own way: beyond files of one format it is told by item, person,
+-- day and time worked, as often as the format has it that has it most often. Bookings may share a line.
+-- Parameters: s (set), z (time zone of the project).
+-- grain: line of a booking
 with
 
 lines as (
 
     select
         stored.worklog_number,
-        stored.issue_key,
-        stored.issue_number,
         stored.updated_at,
+        stored.spent_seconds,
+        lower(trim(stored.author)) as author,
+        cast(
+            case
+                when dim_import.instants = 'utc'
+                    then timezone($z, timezone('UTC', stored.started_at))
+                else stored.started_at
+            end as date
+        ) as started_on,
+        import.importer,
         dim_import.newest,
         import_row.version_id,
         import_row.import_id,
@@ -27,20 +39,85 @@ lines as (
             order by import_row.source_line
         ) as copy
     from mart.dim_import
+    inner join import using (import_id)
     inner join import_row using (import_id)
     inner join raw_worklog as stored using (version_id)
     where dim_import.set_id = $s and import_row.table_name = 'worklog'
 
-)
+),
 
-select import_id, source_line
-from lines
-qualify
-    row_number() over (
+told as (
+
+    select
+        *,
+        row_number() over booking as place,
+        first_value(import_id) over booking as counted_id
+    from lines
+    window booking as (
         partition by
             worklog_number,
             case when worklog_number is not null then item end,
             case when worklog_number is null then version_id end,
             case when worklog_number is null then copy end
         order by updated_at desc nulls last, newest, source_line desc
-    ) = 1
+    )
+
+),
+
+alike as (
+
+    select
+        import_id,
+        version_id,
+        source_line,
+        copy as own_copy,
+        newest,
+        item,
+        author,
+        started_on,
+        spent_seconds,
+        row_number() over (
+            partition by importer, item, author, started_on, spent_seconds
+            order by newest, source_line
+        ) as copy
+    from told
+    where place = 1
+
+),
+
+shared as (
+
+    select
+        import_id,
+        version_id,
+        source_line,
+        own_copy,
+        row_number() over booking as place,
+        first_value(import_id) over booking as counted_id
+    from alike
+    where
+        item is not null
+        and author is not null
+        and started_on is not null
+        and spent_seconds is not null
+    window booking as (
+        partition by item, author, started_on, spent_seconds, copy
+        order by newest
+    )
+
+)
+
+select
+    told.import_id,
+    told.version_id,
+    told.source_line,
+    told.place = 1 and coalesce(shared.place = 1, true) as is_counted,
+    case when told.place = 1 then coalesce(shared.counted_id, told.counted_id)
+        else told.counted_id end as counted_id
+from told
+left join shared on
+    told.place = 1
+    and told.import_id = shared.import_id
+    and told.version_id = shared.version_id
+    and told.source_line = shared.source_line
+    and told.copy = shared.own_copy
