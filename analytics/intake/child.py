@@ -195,14 +195,12 @@ def _finish(
 ) -> None:
     """Count, describe and write every typed table, but those that are written."""
     progress(0.8, "Writing the tables")
-    names = [
-        row[0].removeprefix("typed_")
-        for row in connection.execute(
-            "select table_name from duckdb_tables() where "
-            "database_name = current_database() and starts_with(table_name, 'typed_')"
-        ).fetchall()
-    ]
-    for name in sorted(names):
+    typed = connection.execute(
+        "select table_name from duckdb_tables() where "
+        "database_name = current_database() and starts_with(table_name, 'typed_')"
+    ).fetchall()
+    names = sorted({*written, *(name.removeprefix("typed_") for (name,) in typed)})
+    for name in names:
         count = written.get(name)
         if count is None:
             count = staging.write_parquet(connection, table(name), request.folder)

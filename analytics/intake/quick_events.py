@@ -43,13 +43,11 @@ _ENTRY = (
 class Events:
     """The changes of the issues of one span, as files for DuckDB to join."""
 
-    def __init__(self, names: Guess, folder: Path, number: int) -> None:
-        """Begin the files of the span of that number."""
+    def __init__(self, names: Guess, folder: Path) -> None:
+        """Begin the files."""
         self.names = names
         self.told: Told = {}
-        self.paths = [
-            folder / f"{one}.{number}.rows" for one in ("entry", "item", "author")
-        ]
+        self.paths = [folder / f"{one}.rows" for one in ("entry", "item", "author")]
         self._entries, self._items, self._people = self._streams = [
             path.open("w", encoding="utf-8", newline="\n") for path in self.paths
         ]
@@ -171,8 +169,6 @@ class Events:
             line="quick_row.line",
         )
         connection.execute("drop table quick_entry")
-        for path in self.paths:
-            path.unlink()
         return count
 
     def _check(self, connection: DuckDBPyConnection) -> None:

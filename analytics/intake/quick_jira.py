@@ -9,6 +9,7 @@ rows, which a property test holds.
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
 
 LEAST = 8 << 20
 """Bytes of a file below which the careful reader is fast enough."""
+OWN = "stretch."
+PROCESSES = min(2, os.cpu_count() or 1)
 SAMPLE = 1_000
 """Issues whose change logs tell what fields are called, as a first guess."""
 UNREAD = (DoubtError, duckdb.InvalidInputException, duckdb.ConversionException)
@@ -84,7 +87,7 @@ class Portion:
     """
 
     bytes: int = PIECE
-    stretches: int = min(2, os.cpu_count() or 1)
+    stretches: int = PROCESSES
     beside: Beside = beside
 
 
@@ -107,7 +110,7 @@ class _Reader:
     path: Path
     found: Outline
     work: Path
-    connect: Callable[[], DuckDBPyConnection]
+    connect: Callable[[Path], DuckDBPyConnection]
     portion: Portion
 
     def guessed(self) -> FieldNames:
@@ -142,9 +145,11 @@ class _Reader:
         """Read one stretch and write its tables."""
         names = Guess(known.names)
         said = Said(answers=names.answers)
-        rows = self.work / f"issue.{number}.rows"
+        own = self.work / f"{OWN}{number}"  # nor do two databases share a folder
+        own.mkdir(exist_ok=True)
+        rows = own / "issue.rows"
         first = 0
-        with rows.open("wb") as stream, Events(names, self.work, number) as events:
+        with rows.open("wb") as stream, Events(names, own) as events:
             issues = Issues(names, stream, said)
             for piece in pieces(self.path, self.found, span, self.portion.bytes):
                 held = issues_in(piece.text)
@@ -154,10 +159,9 @@ class _Reader:
                 said.keys.extend(issue.key for issue in held)
                 said.logs.extend(_log(issue) for issue in held)
             said.told = events.told
-        connection = self.connect()
+        connection = self.connect(own)
         source = rows_in(rows, ISSUE, n="BIGINT")
         connection.execute(f"create table quick_row as select * from {source}")
-        rows.unlink()
         expressions = {column.name: column.name for column in ISSUE.columns}
         target = part_of(self.work, ISSUE, number)
         count = write_rows(connection, ISSUE, expressions, "quick_row", target)
@@ -165,6 +169,7 @@ class _Reader:
         target = part_of(self.work, ISSUE_EVENT, number)
         said.written[ISSUE_EVENT.name] = events.write(connection, target)
         connection.close()
+        shutil.rmtree(own)
         return said
 
 
@@ -177,7 +182,7 @@ def read(
     path: Path,
     filename: str,
     work: Path,
-    connect: Callable[[], DuckDBPyConnection],
+    connect: Callable[[Path], DuckDBPyConnection],
     *,
     portion: Portion = WHOLE,
 ) -> Quick | None:
@@ -187,7 +192,7 @@ def read(
         path: A UTF-8 file of JSON.
         filename: What messages call it.
         work: A folder for the tables, and for what is in between.
-        connect: Opens a database of the parser.
+        connect: Opens a database of the parser, which may write into a folder.
         portion: How the file is divided.
     """
     before = set(work.iterdir())
@@ -198,9 +203,9 @@ def read(
         extract = _extract(stretches, found, filename)
     except UNREAD:
         for left in set(work.iterdir()) - before:
-            left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
         return None
-    connection = connect()
+    connection = connect(work)
     written: Counter[str] = Counter()
     for stretch in stretches:
         written.update(stretch.written)

@@ -11,6 +11,7 @@ import duckdb
 from analytics.intake.child import parse
 from analytics.intake.request import Request
 from analytics.settings import INTERACTIVE
+from analytics.warehouse.staged import rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,10 +29,8 @@ class Reading:
 
     def rows(self, columns: str = "issue_key, summary") -> list[tuple[Any, ...]]:
         """Return staged rows in the order of the file."""
-        path = self.folder / f"{self.report.table}.parquet"
-        return duckdb.sql(
-            f"select {columns} from read_parquet('{path}') order by line"
-        ).fetchall()
+        rows = rows_of(self.folder, self.report.table)
+        return duckdb.sql(f"select {columns} from {rows} order by line").fetchall()
 
     @property
     def reasons(self) -> list[tuple[int, str]]:

@@ -20,6 +20,7 @@ from analytics.intake import quick_events, quick_issues, quick_jira, staging
 from analytics.intake.json_pieces import outline, pieces, spans
 from analytics.schema import table
 from sample_data import scale_json
+from tests.intake.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ Told = dict[str, Any]
 NAMES = {"customfield_1": "Story Points", "customfield_2": "Sprint"}
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(_: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Open a database as the parser has it."""
     return duckdb.connect(config={"threads": "1"})
 
@@ -218,33 +219,6 @@ def test_at_a_doubt_the_careful_reader_decides(second: object) -> None:
     assert not agree(written([issue(1), second]))
 
 
-def nested(levels: int, around: object = None) -> object:
-    """Return a value of so many lists in lists, each beside something else."""
-    for level in range(levels):
-        around = [around] if level % 2 else {"a": f"text {level}", "b": around}
-    return around
-
-
-@pytest.mark.parametrize(
-    ("text", "is_quick"),
-    [
-        (nested(40), True),
-        (nested(60), False),
-        (nested(200), False),
-        ("[[{" * 40, True),  # brackets in a text are no levels, but are looked at
-        (["]"] * 90, True),
-    ],
-)
-def test_a_field_that_nobody_reads_is_as_deep_as_it_may_be(
-    text: object, *, is_quick: bool
-) -> None:
-    deep = issue(2, fields={"summary": "Deep", "customfield_9": text})
-    assert agree(written([issue(1), deep, issue(3)])) is is_quick
-    listed = json.dumps([issue(1), deep, issue(3)], indent=1)
-    assert agree(listed, 90_000) is is_quick
-    assert agree(written([deep, issue(1), issue(3)])) is is_quick
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -323,6 +297,19 @@ def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
         told_by.append((quick.extract, tables(quick.connection), quick.written))
     assert told_by[0] == told_by[1]
     assert told_by[0][2] == {"issue": 40, "issue_event": 400}
+
+
+def test_the_parser_hands_over_what_two_processes_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_jira, "LEAST", 0)
+    path = tmp_path / "scale.json"
+    scale_json.write(path, 40, seed=3)
+    reading = read(tmp_path, path.read_bytes(), path.name)
+    assert len(list(reading.folder.glob("issue.*.parquet"))) == quick_jira.PROCESSES
+    told = reading.report.tables
+    assert (told["issue"], told["issue_event"]) == (40, 400)
+    assert reading.report.distinct_keys == 40
 
 
 SOUND = st.sampled_from(
