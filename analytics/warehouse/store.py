@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 STORAGE = "v1.5.0"
 """Readable by every DuckDB we allow, and proof against replaying a stale log."""
-MEMORY = "2GB"
+MEMORY = "700MB"
 CHECKPOINT = "1KB"
 """A commit goes into the file at once instead of into the log first."""
 THREADS = "1"

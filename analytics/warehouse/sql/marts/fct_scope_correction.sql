@@ -12,9 +12,20 @@ with
 
 closed as (
 
-    select frame_id, close_at
+    select
+        stg_pair.pair,
+        stg_pair.frame_id,
+        stg_pair.issue_key,
+        dim_frame.close_at
     from dim_frame
-    where kind = 'sprint' and start_at is not null and close_at is not null
+    inner join stg_pair
+        on
+            dim_frame.kind = stg_pair.frame_kind
+            and dim_frame.frame_id = stg_pair.frame_id
+    where
+        dim_frame.kind = 'sprint'
+        and dim_frame.start_at is not null
+        and dim_frame.close_at is not null
 
 ),
 
@@ -30,26 +41,49 @@ at_close as (
 
 ),
 
-stepped as (
+held as (
+
+    select
+        closed.*,
+        coalesce(at_close.was_held, false) as was_held,
+        coalesce(at_close.was_done, false) as was_done
+    from closed
+    left join at_close using (frame_id, issue_key)
+
+),
+
+placed as (
 
     select
         state.*,
-        coalesce(at_close.was_held, false) as was_held,
-        coalesce(at_close.was_done, false) as was_done,
-        coalesce(state.earliest_at, state.changed_at) > closed.close_at as is_late,
+        held.* exclude (pair),
+        coalesce(state.earliest_at, state.changed_at) > held.close_at as is_late,
         -- A tracker takes some seconds to close a sprint.
-        state.changed_at <= closed.close_at + interval 1 minute as is_closing,
-        lag(state.is_in, 1, false) over in_order as had,
-        lag(state.is_done, 1, false) over in_order as had_done,
-        lag(state.points, 1, 0.0) over in_order as had_points,
-        lag(state.hours, 1, 0.0) over in_order as had_hours
+        state.changed_at <= held.close_at + interval 1 minute as is_closing
     from stg_scope_state as state
-    inner join closed using (frame_id)
-    left join at_close using (frame_id, issue_key)
-    where state.frame_kind = 'sprint'
-    window in_order as (
-        partition by state.frame_id, state.issue_key order by state.place
-    )
+    inner join held using (pair)
+    order by state.place
+
+),
+
+begun as (
+
+    select
+        *,
+        lag(pair) over () is distinct from pair as begins
+    from placed
+
+),
+
+stepped as (
+
+    select
+        *,
+        case when begins then false else lag(is_in) over () end as had,
+        case when begins then false else lag(is_done) over () end as had_done,
+        case when begins then 0.0 else lag(points) over () end as had_points,
+        case when begins then 0.0 else lag(hours) over () end as had_hours
+    from begun
 
 ),
 

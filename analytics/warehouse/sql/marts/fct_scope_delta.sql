@@ -12,19 +12,17 @@ with
 framed as (
 
     select
-        state.*,
+        stg_pair.pair,
+        dim_frame.kind as frame_kind,
         dim_frame.start_at,
-        dim_frame.kind = 'sprint'
-        and state.changed_at <= dim_frame.opening_at as is_opening
-    from stg_scope_state as state
+        dim_frame.close_at,
+        dim_frame.opening_at
+    from stg_pair
     inner join dim_frame
-        on state.frame_kind = dim_frame.kind and state.frame_id = dim_frame.frame_id
-    where
-        (dim_frame.kind <> 'sprint' or dim_frame.start_at is not null)
-        and (
-            dim_frame.close_at is null
-            or coalesce(state.earliest_at, state.changed_at) <= dim_frame.close_at
-        )
+        on
+            stg_pair.frame_kind = dim_frame.kind
+            and stg_pair.frame_id = dim_frame.frame_id
+    where dim_frame.kind <> 'sprint' or dim_frame.start_at is not null
 
 ),
 
@@ -32,10 +30,17 @@ placed as (
 
     -- Sorted once: what stands before and after a row is read off its neighbours.
     select
-        *,
-        hash(frame_kind, frame_id, issue_key) as pair_hash
-    from framed
-    order by pair_hash, frame_kind, frame_id, issue_key, place
+        state.*,
+        framed.frame_kind,
+        framed.start_at,
+        framed.frame_kind = 'sprint'
+        and state.changed_at <= framed.opening_at as is_opening
+    from stg_scope_state as state
+    inner join framed using (pair)
+    where
+        framed.close_at is null
+        or coalesce(state.earliest_at, state.changed_at) <= framed.close_at
+    order by state.place
 
 ),
 
@@ -43,12 +48,8 @@ beside as (
 
     select
         *,
-        (lag(frame_kind) over () is distinct from frame_kind)
-        or (lag(frame_id) over () is distinct from frame_id)
-        or (lag(issue_key) over () is distinct from issue_key) as begins,
-        lead(is_opening) over () and lead(issue_key) over () = issue_key
-        and lead(frame_id) over () = frame_id and lead(frame_kind) over () = frame_kind
-            as opens_again
+        lag(pair) over () is distinct from pair as begins,
+        lead(is_opening) over () and lead(pair) over () = pair as opens_again
     from placed
 
 ),
@@ -125,7 +126,7 @@ delta as (
 logged as (
 
     select
-        frame_kind, frame_id, issue_key, version_id, source,
+        pair, version_id, source,
         case when is_opening then start_at else changed_at end as changed_at,
         case when not is_opening then earliest_at end as earliest_at,
         case
@@ -146,8 +147,13 @@ logged as (
 
 )
 
-select *
+select
+    stg_pair.frame_kind,
+    stg_pair.frame_id,
+    stg_pair.issue_key,
+    logged.* exclude (pair)
 from logged
+inner join stg_pair using (pair)
 where
     points <> 0 or items <> 0 or hours <> 0
     or done_points <> 0 or done_items <> 0 or done_hours <> 0

@@ -9,7 +9,7 @@ with
 
 uncertain as (
 
-    select distinct frame_kind, frame_id, issue_key
+    select distinct pair
     from stg_scope_state
     where earliest_at is not null
 
@@ -18,22 +18,22 @@ uncertain as (
 moved as (
 
     select
-        frame_kind, frame_id, issue_key, version_id, place, changed_at, earliest_at,
+        pair, place, changed_at, earliest_at,
         is_in, is_done, points, hours,
         lag(is_in, 1, false) over in_order as was_in,
         lag(is_done, 1, is_done) over in_order as was_done,
         lag(points, 1, points) over in_order as old_points,
         lag(hours, 1, hours) over in_order as old_hours
     from stg_scope_state
-    semi join uncertain using (frame_kind, frame_id, issue_key)
-    window in_order as (partition by frame_kind, frame_id, issue_key order by place)
+    semi join uncertain using (pair)
+    window in_order as (partition by pair order by place)
 
 ),
 
 ends as (
 
     select
-        frame_kind, frame_id, issue_key,
+        pair,
         changed_at as latest_at,
         min(earliest_at) as earliest_at,
         arg_min(was_in, place) as was_in,
@@ -50,7 +50,7 @@ ends as (
         min(least(old_hours, hours)) as least_hours
     from moved
     where earliest_at is not null
-    group by 1, 2, 3, 4
+    group by 1, 2
 
 ),
 
@@ -66,7 +66,8 @@ reach as (
 )
 
 select
-    frame_kind, frame_id, issue_key, earliest_at, latest_at,
+    stg_pair.frame_kind, stg_pair.frame_id, stg_pair.issue_key,
+    reach.earliest_at, reach.latest_at,
     least * least_points - value * old_points as low_points,
     most * most_points - value * old_points as high_points,
     least - value as low_items,
@@ -74,4 +75,5 @@ select
     least * least_hours - value * old_hours as low_hours,
     most * most_hours - value * old_hours as high_hours
 from reach
+inner join stg_pair using (pair)
 where most > 0

@@ -5,63 +5,88 @@
 -- key: issue_key, visit
 with
 
-change as (
+stated as (
 
     select
         issue_key,
+        false as is_change,
         version_id,
-        changed_at,
-        from_text,
-        to_text,
-        row_number() over (
-            partition by issue_key
-            order by changed_at, try_cast(history_id as bigint), history_id, item_no
-        ) as place
-    from stg_event_row
-    where field = 'status'
+        'issue' as source,
+        created_at as entered_at,
+        null as from_text,
+        status
+    from fct_issue
+    where has_log
+
+    union all by name
+
+    select
+        event.issue_key,
+        true as is_change,
+        event.version_id,
+        'issue_event' as source,
+        event.changed_at as entered_at,
+        event.from_text,
+        event.to_text as status,
+        try_cast(event.history_id as bigint) as history_no,
+        event.history_id,
+        event.item_no
+    from stg_event_row as event
+    semi join fct_issue using (issue_key)
+    where event.field = 'status'
+
+),
+
+placed as (
+
+    -- Sorted once: what stands before and after a row is read off its neighbours.
+    select * exclude (history_no, history_id, item_no)
+    from stated
+    order by issue_key, is_change, entered_at, history_no, history_id, item_no
 
 ),
 
 visited as (
 
     select
-        fct_issue.issue_key,
-        0 as place,
-        fct_issue.version_id,
-        'issue' as source,
-        fct_issue.created_at as entered_at,
-        coalesce(change.from_text, fct_issue.status) as status
-    from fct_issue
-    left join change on fct_issue.issue_key = change.issue_key and change.place = 1
-    where fct_issue.has_log
+        * replace (
+            case
+                when is_change or lead(issue_key) over () is distinct from issue_key
+                    then status
+                else coalesce(lead(from_text) over (), status)
+            end as status
+        )
+    from placed
 
-    union all by name
+),
+
+numbered as (
 
     select
-        change.issue_key,
-        change.place,
-        change.version_id,
-        'issue_event' as source,
-        change.changed_at as entered_at,
-        change.to_text as status
-    from change
-    inner join fct_issue using (issue_key)
+        issue_key, version_id, source, entered_at, status,
+        row_number() over () as place,
+        case when lead(issue_key) over () = issue_key then lead(entered_at) over () end
+            as left_at,
+        lag(issue_key) over () is distinct from issue_key as begins
+    from visited
+    where entered_at is not null and status is not null
 
 ),
 
 spanned as (
 
     select
-        visited.*,
-        lead(entered_at) over (partition by issue_key order by place) as left_at
-    from visited
-    where entered_at is not null and status is not null
+        *,
+        place + 1 - max(case when begins then place end) over (
+            rows between unbounded preceding and current row
+        ) as visit
+    from numbered
 
 )
 
 select
     spanned.issue_key,
-    row_number() over (partition by spanned.issue_key order by spanned.place) as visit,
+    spanned.visit,
     spanned.version_id,
     spanned.source,
     spanned.status,

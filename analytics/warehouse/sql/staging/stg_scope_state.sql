@@ -1,7 +1,8 @@
 -- What an issue is in each of its frames after each of its changes: whether it is in,
 -- whether it is done, what it is worth. Before its first row it is not there.
+-- `place` orders the changes of all pairs, those of one pair behind each other.
 -- grain: issue, frame, change
--- key: frame_kind, frame_id, issue_key, place
+-- key: place
 with
 
 value_before as (
@@ -36,34 +37,32 @@ opening as (
 entry as (
 
     select
-        pair.kind as frame_kind,
-        pair.frame_id,
-        pair.is_in,
-        opening.* exclude (entered_at, project_entered_at, earliest_at),
+        stg_pair.pair,
+        stg_pair.is_in,
+        opening.* exclude (issue_key, entered_at, project_entered_at, earliest_at),
         opening.earliest_at as came_after,
         coalesce(
             case
-                when pair.kind = 'project' then opening.project_entered_at
+                when stg_pair.frame_kind = 'project' then opening.project_entered_at
                 else opening.entered_at
             end,
             '1900-01-01'::timestamp
         ) as entered_at,
         case
             when
-                pair.kind <> 'project'
+                stg_pair.frame_kind <> 'project'
                 or opening.project_entered_at = opening.entered_at
                 then opening.earliest_at
         end as earliest_at
-    from stg_membership as pair
+    from stg_pair
     inner join opening using (issue_key)
-    where pair.changed_at is null
 
 ),
 
 happening as (
 
     select
-        frame_kind, frame_id, issue_key, version_id, 'issue' as source,
+        pair, version_id, 'issue' as source,
         entered_at as changed_at, earliest_at, 0 as step, '' as history_id,
         0 as item_no, 'created' as kind, is_in,
         case
@@ -77,7 +76,7 @@ happening as (
 
     -- What was done when it was first seen was finished when the file says so.
     select
-        frame_kind, frame_id, issue_key, version_id, 'issue' as source,
+        pair, version_id, 'issue' as source,
         first_done_at as changed_at,
         case when first_done_at = came_at then came_after end as earliest_at,
         3 as step, '' as history_id, 0 as item_no, 'status' as kind, true as is_done
@@ -87,18 +86,23 @@ happening as (
     union all by name
 
     select
-        kind as frame_kind, frame_id, issue_key, version_id, source,
-        changed_at, earliest_at, 2 as step, history_id, item_no,
-        'membership' as kind, is_in
-    from stg_membership
+        stg_pair.pair, move.version_id, move.source,
+        move.changed_at, move.earliest_at, 2 as step, move.history_id, move.item_no,
+        'membership' as kind, move.is_in
+    from stg_membership as move
+    inner join stg_pair
+        on
+            move.kind = stg_pair.frame_kind
+            and move.frame_id = stg_pair.frame_id
+            and move.issue_key = stg_pair.issue_key
     where
-        changed_at is not null
-        and issue_key in (select issue_key from opening)
+        move.changed_at is not null
+        and move.issue_key in (select issue_key from opening)
 
     union all by name
 
     select
-        pair.kind as frame_kind, pair.frame_id, stg_change.issue_key,
+        stg_pair.pair,
         stg_change.version_id, stg_change.source, stg_change.changed_at,
         stg_change.earliest_at, stg_change.step, stg_change.history_id,
         stg_change.item_no, stg_change.kind,
@@ -106,26 +110,87 @@ happening as (
         case when stg_change.kind = 'points' then coalesce(new_value, 0) end as points,
         case when stg_change.kind = 'hours' then coalesce(new_value, 0) end as hours
     from stg_change
-    inner join stg_membership as pair using (issue_key)
-    where
-        pair.changed_at is null
-        and stg_change.issue_key in (select issue_key from opening)
+    inner join stg_pair using (issue_key)
+    where stg_change.issue_key in (select issue_key from opening)
+
+),
+
+numbered as (
+
+    select
+        *,
+        try_cast(history_id as bigint) as history_no
+    from happening
+
+),
+
+placed as (
+
+    -- Sorted once: the windows below go over the rows as they stand. In windows of
+    -- its own for each pair DuckDB sorts slower, and holds more.
+    select * exclude (step, history_no, history_id, item_no)
+    from numbered
+    order by
+        pair, changed_at, step = 0 desc, history_no, history_id, step, item_no
+
+),
+
+begun as (
+
+    select
+        *,
+        lag(pair) over () is distinct from pair as begins,
+        row_number() over () as place
+    from placed
+
+),
+
+-- Filled down: what is said is wrapped, so that it ends with its pair also where that
+-- begins with nothing. One by one: DuckDB 1.5 mixes up several in one select.
+filled_in as (
+
+    select
+        * replace (
+            (last_value(
+                case when begins or is_in is not null then {'it': is_in} end ignore nulls
+            ) over so_far).it as is_in
+        )
+    from begun
+    window so_far as (rows between unbounded preceding and current row)
+
+),
+
+filled_done as (
+
+    select
+        * replace (
+            (last_value(
+                case when begins or is_done is not null then {'it': is_done} end ignore nulls
+            ) over so_far).it as is_done
+        )
+    from filled_in
+    window so_far as (rows between unbounded preceding and current row)
+
+),
+
+filled_points as (
+
+    select
+        * replace (
+            (last_value(
+                case when begins or points is not null then {'it': points} end ignore nulls
+            ) over so_far).it as points
+        )
+    from filled_done
+    window so_far as (rows between unbounded preceding and current row)
 
 )
 
 select
-    frame_kind, frame_id, issue_key, version_id, source, changed_at, earliest_at,
-    kind,
-    row_number() over in_order as place,
-    last_value(is_in ignore nulls) over in_order as is_in,
-    last_value(is_done ignore nulls) over in_order as is_done,
-    last_value(points ignore nulls) over in_order as points,
-    last_value(hours ignore nulls) over in_order as hours
-from happening
-window in_order as (
-    partition by frame_kind, frame_id, issue_key
-    order by
-        changed_at, step = 0 desc, try_cast(history_id as bigint), history_id,
-        step, item_no
-    rows between unbounded preceding and current row
-)
+    pair, version_id, source, changed_at, earliest_at,
+    kind, place, is_in, is_done, points,
+    (last_value(
+        case when begins or hours is not null then {'it': hours} end ignore nulls
+    ) over so_far).it as hours
+from filled_points
+window so_far as (rows between unbounded preceding and current row)
