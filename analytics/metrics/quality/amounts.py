@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.metrics.money import cents, text
+from analytics.metrics.money import converted, text
 from analytics.metrics.quality.finding import Effect, blank
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ def effect_on(
 
     Each line may move the figure or not, so charges bound it on one side and
     credits on the other: lines of 100 and -30 that go out leave it between 100 less
-    and 30 more.
+    and 30 more. They count as the budget converts them; a currency that is no code
+    is taken to be the project's.
     """
-    amounts = cents(lines["amount"]) * (1 if adds else -1)
+    worth = converted(lines["amount"], known.rate_of(lines).fillna(1.0))
+    amounts = worth * (1 if adds else -1)
     low, high = amounts.clip(upper=0).sum(), amounts.clip(lower=0).sum()
     return Effect(
         figure,
@@ -42,6 +44,11 @@ def foreign(known: Material, rows: pd.DataFrame) -> pd.Series:
     """Say which lines name another currency than the project's."""
     iso = text(rows["currency"]).str.upper()
     return ~iso.isin(["", known.currency.upper()])
+
+
+def unconverted(known: Material, rows: pd.DataFrame) -> pd.Series:
+    """Say which lines name another currency that no rate of their day converts."""
+    return foreign(known, rows) & known.rate_of(rows).isna()
 
 
 def bad_code(currency: pd.Series) -> pd.Series:

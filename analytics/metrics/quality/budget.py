@@ -9,8 +9,8 @@ import pandas as pd
 from analytics.metrics.money import key, text
 from analytics.metrics.quality.amounts import (
     effect_on,
-    foreign,
     in_other_currency,
+    unconverted,
 )
 from analytics.metrics.quality.finding import (
     Check,
@@ -62,9 +62,9 @@ def budget_without_amount(known: Material) -> Finding:
 
 
 def budget_foreign(known: Material) -> Finding:
-    """Find budget lines in another currency than the project's."""
+    """Find budget lines in another currency without a rate: they are left out."""
     lines = known.table("budget_line")
-    wrong = foreign(known, lines)
+    wrong = unconverted(known, lines)
     kind = text(lines["budget_kind"])
     baseline = lines[wrong & kind.isin(["", "budget"])]
     return plan_lines(lines, wrong, in_other_currency(known, "Budget", baseline))
@@ -146,12 +146,12 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "budget_foreign",
         AREA,
-        "Budget in another currency",
+        "Budget in another currency without an exchange rate",
         "high",
-        "Currencies are never added up, so these lines are left out.",
+        "What they are worth is not known, so these lines are left out.",
         {
             "Excel": "State the budget in the project's currency.",
-            "Steerco": "Upload exchange rates: they bound what the lines are worth.",
+            "Steerco": "Upload exchange rates from the first day of the plan on.",
         },
         budget_foreign,
     ),

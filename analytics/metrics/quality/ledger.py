@@ -8,8 +8,8 @@ from analytics.metrics.quality.amounts import (
     bad_code,
     counted,
     effect_on,
-    foreign,
     in_other_currency,
+    unconverted,
 )
 from analytics.metrics.quality.finding import (
     Check,
@@ -36,7 +36,7 @@ def cost_without_date(known: Material) -> Finding:
     """Find ledger lines without a posting date: they are left out."""
     costs = known.table("cost")
     wrong = costs["booked_on"].isna()
-    lines = costs[wrong & ~foreign(known, costs)]
+    lines = costs[wrong & ~unconverted(known, costs)]
     return cost_lines(costs, wrong, effect_on(known, "Spent", lines, adds=True))
 
 
@@ -50,9 +50,9 @@ def cost_without_amount(known: Material) -> Finding:
 
 
 def cost_foreign(known: Material) -> Finding:
-    """Find ledger lines in another currency than the project's: they are left out."""
+    """Find ledger lines in another currency without a rate: they are left out."""
     costs = known.table("cost")
-    wrong = foreign(known, costs) & ~bad_code(costs["currency"])
+    wrong = unconverted(known, costs) & ~bad_code(costs["currency"])
     lines = costs[wrong & costs["booked_on"].lt(known.end)]
     return cost_lines(costs, wrong, in_other_currency(known, "Spent", lines))
 
@@ -79,7 +79,7 @@ def cost_in_future(known: Material) -> Finding:
     """Find ledger lines booked on a day of which the file cannot know."""
     costs = known.table("cost")
     wrong = costs["booked_on"] >= known.future
-    lines = costs[wrong & ~foreign(known, costs)]
+    lines = costs[wrong & ~unconverted(known, costs)]
     return cost_lines(costs, wrong, effect_on(known, "Spent", lines, adds=True))
 
 
@@ -117,12 +117,12 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "cost_foreign",
         AREA,
-        "Cost in another currency",
+        "Cost in another currency without an exchange rate",
         "high",
-        "Currencies are never added up, so these lines are left out.",
+        "What they are worth is not known, so these lines are left out.",
         {
             "Ledger": "Export amounts in the project's currency.",
-            "Steerco": "Upload exchange rates: they bound what the lines are worth.",
+            "Steerco": "Upload exchange rates from the day of the first booking on.",
         },
         cost_foreign,
     ),

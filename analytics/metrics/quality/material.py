@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.metrics.budget_rows import Records, choose
-from analytics.metrics.money import after
+from analytics.metrics.budget_rows import Records, choose, rate_day
+from analytics.metrics.money import after, text
 from analytics.metrics.quality.finding import Effect, is_true
 from analytics.metrics.risk_rows import assessed, state_on
 from analytics.metrics.scales import RiskScale
@@ -93,11 +93,28 @@ class Material:
         """The lines of money that count, as the budget variance chooses them."""
         return choose(
             Records(
-                self.table("budget_line"), self.table("cost"), self.table("commitment")
+                self.table("budget_line"),
+                self.table("cost"),
+                self.table("commitment"),
+                changes=self.table("change_request"),
+                rates=self.table("exchange_rate"),
             ),
             as_of=self.as_of,
             currency=self.currency,
         )
+
+    def rate_of(self, lines: pd.DataFrame) -> pd.Series:
+        """Return what one unit of each line's currency is worth, as the budget has it.
+
+        That is the rate of the line's own day, and of the status date for what is
+        open on an order or has no day; not a number where no rate is known.
+        """
+        said = text(lines["currency"]).str.upper()
+        names = [name for name in ("booked_on", "starts_on") if name in lines]
+        today = pd.Series(pd.Timestamp(self.as_of), lines.index)
+        days = rate_day(lines[names[0]], self.as_of) if names else today
+        iso = said.where(said != "", self.currency)
+        return self.money.rates.on(iso, days)["rate"]
 
     @cached_property
     def open_items(self) -> pd.DataFrame:
@@ -144,10 +161,11 @@ class Material:
         items, money = self.items, self.money
         counted = items[items["counts"]].groupby("is_done")["size"].sum()
         plan = money.budget.used
+        baseline = plan.loc[plan["kind"] == "budget", "cents"]
         cents = {
             "Spent": money.costs.used["cents"],
             "Ordered, not invoiced": money.orders.used["open"],
-            "Budget": plan.loc[plan["kind"] == "budget", "cents"],
+            "Budget": pd.concat([baseline, money.changes.used["cents"]]),
         }
         return {
             "Left": float(counted.get(False, 0.0)),

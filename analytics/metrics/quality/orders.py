@@ -10,6 +10,7 @@ from analytics.metrics.money import key
 from analytics.metrics.quality.amounts import (
     foreign,
     in_other_currency,
+    unconverted,
 )
 from analytics.metrics.quality.finding import (
     Check,
@@ -70,9 +71,9 @@ def order_without_amount(known: Material) -> Finding:
 
 
 def order_foreign(known: Material) -> Finding:
-    """Find orders in another currency than the project's."""
+    """Find orders in another currency without a rate: they are left out."""
     orders = known.table("commitment")
-    wrong = foreign(known, orders)
+    wrong = unconverted(known, orders)
     figure = "Ordered, not invoiced"
     return order_lines(orders, wrong, in_other_currency(known, figure, orders[wrong]))
 
@@ -132,12 +133,12 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "order_foreign",
         AREA,
-        "Order in another currency",
+        "Order in another currency without an exchange rate",
         "high",
-        "Currencies are never added up, so these orders are left out.",
+        "What they are worth is not known, so these orders are left out.",
         {
             "Purchasing": "Export amounts in the project's currency.",
-            "Steerco": "Upload exchange rates: they bound what the orders are worth.",
+            "Steerco": "Upload exchange rates: that of the day shown counts.",
         },
         order_foreign,
     ),

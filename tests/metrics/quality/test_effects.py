@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analytics import measures
 from analytics.facts import load_facts
+from analytics.metrics.quality.measure import data_quality
 from analytics.metrics.quality.registry import check
 from tests.factories_quality import material
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from analytics.metrics.quality.finding import Effect
     from analytics.metrics.quality.material import Material
     from analytics.warehouse.store import Warehouse
+    from tests.factories_quality import Row
 
 DONE = {"is_done": True}
 
@@ -126,17 +128,51 @@ def test_invoice_booked_twice_even_as_one_stored_row() -> None:
     )
 
 
-def test_foreign_lines_are_bounded_by_the_newest_rate_or_not_at_all() -> None:
-    lines = [{"currency": "USD", "amount": 100}, {"currency": "USD", "amount": -10}]
+def rates(*known: tuple[str, float]) -> list[Row]:
+    """Return rates from dollars into euros by the day from which they hold."""
+    return [
+        {"valid_on": day, "from_currency": "usd", "to_currency": "EUR", "rate": rate}
+        for day, rate in known
+    ]
+
+
+def test_lines_without_a_rate_of_their_day_are_bounded_by_the_newest() -> None:
+    lines = [
+        {"currency": "USD", "amount": amount, "booked_on": "2026-02-01"}
+        for amount in (100, -10)
+    ]
     unknown = effect("cost_foreign", material(cost=lines))
     assert (unknown.low, unknown.high) == (None, None)
     assert unknown.note == "there is no exchange rate for 90.00 USD"
-    rates = [
-        {"valid_on": day, "from_currency": "usd", "to_currency": "EUR", "rate": rate}
-        for day, rate in (("2026-06-01", 0.9), ("2026-01-01", 0.5), ("2026-07-01", 7))
-    ]
-    state = material(cost=lines, exchange_rate=rates)
+    later = rates(("2026-06-01", 0.9), ("2026-03-01", 0.5), ("2026-07-01", 7))
+    state = material(cost=lines, exchange_rate=later)
     assert bounds("cost_foreign", state) == ("Spent", 0.0, -9.0, 90.0)
+
+
+def test_money_is_converted_as_the_budget_converts_it() -> None:
+    state = material(
+        cost=[
+            {"amount": 70},
+            {"amount": 100, "currency": "USD", "booked_on": "2026-02-01"},
+            {"amount": 40, "currency": "USD", "booked_on": None},
+        ],
+        budget_line=[
+            {"amount": 500, "currency": "USD", "starts_on": "2026-02-01"},
+            {"amount": 500, "currency": "USD", "starts_on": "2026-02-01"},
+        ],
+        commitment=[{"amount": 10, "currency": "USD"}],
+        change_request=[
+            {"cost_amount": 30, "decision": "approved", "decided_on": "2026-03-01"},
+            {"cost_amount": 7, "decision": "rejected", "decided_on": "2026-03-01"},
+        ],
+        exchange_rate=rates(("2026-01-01", 0.5), ("2026-05-01", 0.8)),
+    )
+    figures = ("Spent", "Ordered, not invoiced", "Budget")
+    assert [state.totals[one] for one in figures] == [120.0, 8.0, 530.0]
+    counts = data_quality(state).counts
+    assert [counts[f"{one}_foreign"] for one in ("cost", "budget", "order")] == [0] * 3
+    assert bounds("cost_without_date", state) == ("Spent", 120.0, 0.0, 32.0)
+    assert bounds("budget_twice", state) == ("Budget", 530.0, -250.0, 0.0)
 
 
 def test_wrong_sign_takes_a_budget_line_away_twice() -> None:
