@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -216,6 +217,9 @@ def _sprint_changes(
     names = [n for n in after if after[n] != before.get(n)]
     gone = [n for n in before if n not in after]
     return [
-        *(f"{n}: {after[n].starts_on} until {after[n].ends_before}." for n in names),
+        *(
+            f"{n}: {after[n].starts_on} to {after[n].ends_before - timedelta(days=1)}."
+            for n in names
+        ),
         *(f"{n}: the typed dates are removed." for n in gone),
     ]

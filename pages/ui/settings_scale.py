@@ -31,6 +31,7 @@ def ask(settings: ProjectSettings) -> pd.DataFrame:
         hide_index=True,
         disabled=["Level"],
         key="settings-scale",
+        placeholder="",
         alt="Levels of probability and damage",
         column_config={
             SCALE[1]: st.column_config.NumberColumn(min_value=0, max_value=100),
