@@ -21,6 +21,7 @@ from analytics.warehouse import (
     manifests,
     projects,
     saved_mappings,
+    scenarios,
 )
 from analytics.warehouse.store import Warehouse
 
@@ -80,6 +81,7 @@ def catch_up(warehouse: Warehouse) -> None:
         _settle_project(warehouse, there.get(project_id), entry)
     _settle_imports(warehouse, wanted)
     _settle_mappings(warehouse, wanted)
+    _settle_scenarios(warehouse, wanted)
 
 
 def _settle_mappings(warehouse: Warehouse, wanted: Promised) -> None:
@@ -91,6 +93,20 @@ def _settle_mappings(warehouse: Warehouse, wanted: Promised) -> None:
         elif not mapping and header in there:
             saved_mappings.forget(warehouse, header)
             warehouse.log.append("A saved column mapping was forgotten again.")
+
+
+def _settle_scenarios(warehouse: Warehouse, wanted: Promised) -> None:
+    known = {one.project_id for one in projects.list_projects(warehouse)}
+    for (project_id, name), asked in wanted.scenarios.items():
+        if project_id not in known:
+            continue
+        there = scenarios.list_all(warehouse, project_id).get(name)
+        if asked is not None and there != asked:
+            scenarios.save(warehouse, project_id, name, asked)
+            warehouse.log.append(f"The scenario {name} was put back.")
+        elif asked is None and there is not None:
+            scenarios.forget(warehouse, project_id, name)
+            warehouse.log.append(f"The scenario {name} was deleted again.")
 
 
 def _settle_project(warehouse: Warehouse, found: Project | None, entry: Entry) -> None:

@@ -1,9 +1,9 @@
 """The journal: what was promised, in a file of its own beside the warehouse.
 
 Each line says how one thing stands after a change that was acknowledged: a project,
-an import, a removal, a column mapping, a restored backup. It is on disk before the
-change is acknowledged, so that a damaged warehouse can be brought back to what was
-promised: the originals are kept, and the journal says what was made of them.
+an import, a removal, a column mapping, a scenario, a restored backup. It is on disk
+before the change is acknowledged, so that a damaged warehouse can be brought back to
+what was promised: the originals are kept, and the journal says what was made of them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from analytics.settings import Home
 
 Entry = dict[str, Any]
+Assumed = dict[str, str]
 Key = tuple[str, str, str, str]
 """What makes an import the same one: project, SHA-256, importer, mapping."""
 
@@ -36,6 +37,8 @@ class Promised:
     removed: set[str] = field(default_factory=set)
     mappings: dict[str, str] = field(default_factory=dict)
     """Column mappings by header; an empty one was forgotten."""
+    scenarios: dict[tuple[str, str], Assumed | None] = field(default_factory=dict)
+    """Assumptions by project and name; None where it was deleted."""
 
 
 def path_of(home: Home) -> Path:
@@ -97,6 +100,16 @@ def project_entry(project: Project) -> Entry:
 def mapping_entry(header_hash: str, mapping: str) -> Entry:
     """Return how the column mapping of a header stands; empty where forgotten."""
     return {"what": "mapping", "header_hash": header_hash, "mapping": mapping}
+
+
+def scenario_entry(project_id: str, name: str, asked: Assumed | None) -> Entry:
+    """Return how a scenario stands; None where it was deleted."""
+    return {
+        "what": "scenario",
+        "project_id": project_id,
+        "name": name,
+        "asked": asked,
+    }
 
 
 FIELDS = (
@@ -168,6 +181,8 @@ def _take(found: Promised, entry: Entry) -> None:
         found.removed.discard(entry["project_id"])
     elif what == "mapping":
         found.mappings[entry["header_hash"]] = entry["mapping"]
+    elif what == "scenario":
+        found.scenarios[entry["project_id"], entry["name"]] = entry["asked"]
     elif what == "import":
         found.imports[key_of(entry)] = entry
     elif what == "removed":
@@ -176,9 +191,12 @@ def _take(found: Promised, entry: Entry) -> None:
         found.projects.pop(gone, None)
         for key in [key for key in found.imports if key[0] == gone]:
             del found.imports[key]
+        for one in [one for one in found.scenarios if one[0] == gone]:
+            del found.scenarios[one]
     elif what == "restored":
         # The restored file is the truth; what was promised before it is not.
         found.projects.clear()
         found.imports.clear()
         found.removed.clear()
         found.mappings.clear()
+        found.scenarios.clear()

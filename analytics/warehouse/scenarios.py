@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from analytics.errors import RequestError
+from analytics.warehouse import journal
 from analytics.warehouse.clock import now
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def save(
             "insert into scenario values (?, ?, ?, ?)",
             [project_id, plain, json.dumps(dict(asked), sort_keys=True), now()],
         )
+        warehouse.note(journal.scenario_entry(project_id, plain, dict(asked)))
 
 
 def forget(warehouse: Warehouse, project_id: str, name: str) -> None:
@@ -52,6 +54,7 @@ def forget(warehouse: Warehouse, project_id: str, name: str) -> None:
             "delete from scenario where project_id = ? and name = ?",
             [project_id, name],
         )
+        warehouse.note(journal.scenario_entry(project_id, name, None))
 
 
 def list_all(warehouse: Warehouse, project_id: str) -> dict[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.errors import RequestError
+from analytics.intake.replay import open_warehouse
 from analytics.warehouse import projects, scenarios
 
 if TYPE_CHECKING:
@@ -30,6 +31,25 @@ def test_scenarios_go_with_their_project(warehouse: Warehouse) -> None:
     scenarios.save(warehouse, "one", "Fast", {"pace": "120"})
     projects.remove_project(warehouse, "one")
     assert scenarios.list_all(warehouse, "one") == {}
+
+
+def test_scenarios_come_back_with_a_lost_warehouse(warehouse: Warehouse) -> None:
+    for name in ("One", "Two"):
+        projects.create_project(warehouse, name)
+        scenarios.save(warehouse, name.lower(), "Fast", {"pace": "120"})
+    scenarios.save(warehouse, "one", "Slow", {"pace": "80"})
+    scenarios.forget(warehouse, "one", "Fast")
+    projects.remove_project(warehouse, "two")
+    home = warehouse.home
+    warehouse.close()
+    home.database.unlink()
+    again = open_warehouse(home)
+    try:
+        assert "The scenario Slow was put back." in again.log
+        assert scenarios.list_all(again, "one") == {"Slow": {"pace": "80"}}
+        assert scenarios.list_all(again, "two") == {}
+    finally:
+        again.close()
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "a\u202eb"])
