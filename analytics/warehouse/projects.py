@@ -209,7 +209,7 @@ def remove_project(
             cursor.execute(
                 f"delete from raw_{target.name} where project_id = ?", [project_id]
             )
-        for table in ("import", "source", "scenario", "project"):
+        for table in ("import", "source", "scenario", "quality_count", "project"):
             cursor.execute(f"delete from {table} where project_id = ?", [project_id])
         warehouse.note({"what": "removed", "project_id": project_id})
 

@@ -1,8 +1,10 @@
-"""What the checks found after each upload, counted once per state and kept."""
+"""What the checks found after each upload, counted once and kept with the data."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -11,7 +13,10 @@ from analytics import measures
 from analytics.facts import load_facts
 from analytics.figures import quality as figure
 from analytics.figures import theme
+from analytics.filters import Filters
 from analytics.metrics.quality.trend import Trend, Upload
+from analytics.settings import CODE_VERSION
+from analytics.warehouse import quality_counts
 from analytics.warehouse.passing import is_kept, passing
 from pages.ui import cache
 from pages.ui.layout import Chart, show_chart
@@ -32,26 +37,33 @@ _COUNTS: cache.Shelf[Counts] = cache.Shelf(4096)
 """Counts by state. They are small, so those of many uploads stay."""
 
 
+def forget() -> None:
+    """Forget what is remembered of the counts; what is kept with the data stays."""
+    _COUNTS.clear()
+
+
 class State(NamedTuple):
-    """The project after one upload; `key` names all that its counts depend on."""
+    """The project after one upload.
+
+    `name` names all that its counts depend on but the filters, `key` those as well.
+    """
 
     number: int
     entry: ImportEntry
     import_ids: tuple[int, ...]
     is_built: bool
+    name: str
     key: Hashable
 
 
 def show(facts: Facts, result: DataQuality) -> None:
     """Draw the counts of the uploads that are known, and offer to count the rest.
 
-    States that are built are counted at once, others only when somebody asks.
+    States that are built are counted at once, others only when somebody asks; what was
+    counted without filters is kept with the data and never counted again.
     """
-    states = cache.measured("states", facts, lambda: _states(facts))
-    for state in states:
-        if state.is_built:
-            _count(facts, state)
-    _offer(facts, [one for one in states if _COUNTS.peek(one.key) is None])
+    states = _known(facts)
+    _offer(facts, states)
     show_chart(
         "Findings after each upload",
         chart=_chart(facts, result, trend_of(states)),
@@ -61,7 +73,7 @@ def show(facts: Facts, result: DataQuality) -> None:
 
 def course(facts: Facts, key: str) -> str:
     """Say how often a check objected after each upload, as far as that is known."""
-    trend = trend_of(cache.measured("states", facts, lambda: _states(facts)))
+    trend = trend_of(_known(facts))
     counts = [theme.number(count) for count in trend.of(key)]
     if len(counts) <= 1:
         return ""
@@ -94,8 +106,9 @@ def _chart(facts: Facts, result: DataQuality, trend: Trend) -> Chart:
     )
 
 
-def _offer(facts: Facts, ahead: Sequence[State]) -> None:
+def _offer(facts: Facts, states: Sequence[State]) -> None:
     """Offer to count states that are not built, and show how far it is."""
+    ahead = [one for one in states if _COUNTS.peek(one.key) is None]
     if not ahead:
         return
     label = f"Count {counted(len(ahead), 'earlier upload')}"
@@ -105,12 +118,34 @@ def _offer(facts: Facts, ahead: Sequence[State]) -> None:
     for place, state in enumerate(ahead):
         words = f"Upload {state.number}: {plain(state.entry.filename)}"
         bar.progress(place / len(ahead), words)
-        _count(facts, state)
+        _count(facts, [state], states)
     st.rerun()
 
 
-def _count(facts: Facts, state: State) -> Counts:
-    return _COUNTS.get(state.key, lambda: _counted(facts, state))
+def _known(facts: Facts) -> tuple[State, ...]:
+    """Return the states; what was kept of them is known then, and what is built."""
+    states = cache.measured("states", facts, lambda: _states(facts))
+    ahead = [one for one in states if _COUNTS.peek(one.key) is None]
+    if ahead and facts.filters == Filters():
+        kept = quality_counts.kept(facts.warehouse, facts.project.project_id)
+        for one in ahead:
+            if one.name in kept:
+                _COUNTS.get(one.key, partial(kept.__getitem__, one.name))
+    _count(facts, [one for one in ahead if one.is_built], states)
+    return states
+
+
+def _count(facts: Facts, wanted: Sequence[State], states: Sequence[State]) -> None:
+    """Count states that were not counted before, and keep what was found."""
+    counted = {
+        one.name: _COUNTS.get(one.key, partial(_counted, facts, one))
+        for one in wanted
+        if _COUNTS.peek(one.key) is None
+    }
+    if counted and facts.filters == Filters():
+        names = [one.name for one in states]
+        project_id = facts.project.project_id
+        quality_counts.keep(facts.warehouse, project_id, counted, names)
 
 
 def _counted(facts: Facts, state: State) -> Counts:
@@ -145,6 +180,9 @@ def _states(facts: Facts) -> tuple[State, ...]:
             (entries[one].imported_at, entries[one].as_of, entries[one].is_partial)
             for one in import_ids
         )
-        key = (home, name, facts.filters, told)
-        found.append(State(number, entries[ids[number - 1]], import_ids, is_built, key))
+        text = repr((name, told, CODE_VERSION))
+        state = hashlib.sha256(text.encode()).hexdigest()[:32]
+        key = (home, state, facts.filters)
+        entry = entries[ids[number - 1]]
+        found.append(State(number, entry, import_ids, is_built, state, key))
     return tuple(found)

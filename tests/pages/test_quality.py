@@ -8,8 +8,9 @@ from analytics import measures
 from analytics.commands import run_show
 from analytics.facts import load_facts
 from analytics.metrics.quality.registry import CHECKS, check
+from analytics.warehouse import imports
 from analytics.warehouse.passing import is_kept, passing
-from pages.ui import quality_check
+from pages.ui import quality_check, quality_trend
 from tests.homes import HEADER, csv_text, issue_rows, load
 from tests.pages.opened import charts, links, metrics, said
 
@@ -96,6 +97,26 @@ def test_past_state_is_counted_and_nothing_of_it_is_left(
     assert counts["unestimated_done"] == 2
     now = measures.quality_of(load_facts(own_home, "app")).counts
     assert now["unestimated_open"] == 4
+
+
+def test_what_was_counted_once_is_known_for_good(
+    own_home: Warehouse, tmp_path: Path, open_page: Open
+) -> None:
+    for number, name in enumerate(("one.csv", "two.csv", "three.csv"), 1):
+        load(own_home, board(tmp_path, name, without=2 * number))
+    open_page("quality")
+    quality_trend.forget()  # as a new process has
+    with own_home.writing() as cursor:
+        cursor.execute("delete from model_set")
+    at = open_page("quality", check="unestimated_open")
+    assert not [one for one in at.button if one.key == "count-earlier"]
+    assert "After the last 3 uploads counted: 1, 2, 3." in said(at)
+    imports.undo(own_home, 2)
+    again = open_page("quality", check="unestimated_open")
+    assert "After the last 2 uploads counted: 1, 3." in said(again)
+    imports.redo(own_home, 2)
+    at = open_page("quality", check="unestimated_open")
+    assert "After the last 3 uploads counted: 1, 2, 3." in said(at)
 
 
 def test_each_line_leads_to_its_file_and_line(
