@@ -21,7 +21,7 @@ Row = dict[str, Any]
 _PAGE_SIZES = (20, 100)
 _STATES = {"opened": ("Open", "todo"), "closed": ("Closed", "done")}
 """GitLab's states: what its pages call them, and what they mean."""
-_ITERATION_STATES = {1: "future", 2: "active", 3: "closed"}
+_ITERATION_STATES = {"1": "future", "2": "active", "3": "closed"}
 _NO_HISTORY = (
     "The issues carry no history: each counts as open from its creation to its last "
     "closing, and what was reopened, re-weighted or planned later is not seen."
@@ -34,7 +34,7 @@ def is_issue(record: object) -> bool:
     return (
         isinstance(record, dict)
         and {"iid", "title", "state", "project_id"} <= record.keys()
-        and record["state"] in _STATES
+        and str(record["state"]) in _STATES
         and "source_branch" not in record
         and ("references" in record or "issue_type" in record or "weight" in record)
     )
@@ -156,7 +156,7 @@ class _Reader:
         self.iterations[number] = {
             "sprint_number": number,
             "name": name,
-            "state": _ITERATION_STATES.get(iteration.get("state", 0)),
+            "state": _ITERATION_STATES.get(str(iteration.get("state"))),
             "start_at": start and f"{start}T00:00:00",
             "end_at": end and f"{_next_day(end)}T00:00:00",
             "goal": cells.text(iteration.get("description"), "goal"),

@@ -83,6 +83,15 @@ def members(value: object) -> list[Mapping[str, Any]]:
     return [one for one in value if isinstance(one, dict)]
 
 
+def name_of(value: object) -> str | None:
+    """Return an id that others point to, None where it is no text.
+
+    >>> name_of("5f1"), name_of(["5f1"])
+    ('5f1', None)
+    """
+    return value if isinstance(value, str) else None
+
+
 def inner(record: Mapping[str, Any], *path: str) -> Any:  # noqa: ANN401 - any JSON
     """Return what lies under a path of names, None where it ends early.
 

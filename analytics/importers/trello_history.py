@@ -17,6 +17,7 @@ from analytics.importers.tracker_rows import (
     count_of,
     inner,
     members,
+    name_of,
 )
 from analytics.importers.trello_numbers import TITLE_NUMBER, title_number
 
@@ -118,7 +119,7 @@ class Story:
         return [
             Step(
                 action,
-                list_id=inner(action.data, "list", "id"),
+                list_id=name_of(inner(action.data, "list", "id")),
                 list_closed=bool(inner(action.data, "list", "closed")),
             )
             for action in self.actions
@@ -259,7 +260,7 @@ def _steps(actions: list[Action], lists: Lists) -> Iterator[Step]:
 def _start(card: Found, steps: list[Step], lists: Lists) -> tuple[str | None, bool]:
     """Return the list a card began in and whether it was put away then."""
     placed = next((step for step in steps if step.list_id), None)
-    where = card.record.get("idList")
+    where = name_of(card.record.get("idList"))
     if placed is not None:
         before = lists.learn(placed.action.data.get("listBefore"))
         where = before or placed.list_id

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from analytics.importers.documents import Document, Extract
 from analytics.importers.jira_json_cells import Cells
 from analytics.importers.json_document import pages
-from analytics.importers.tracker_rows import EMPTY, Found, count_of, distinct, members
+from analytics.importers.tracker_rows import (
+    EMPTY,
+    Found,
+    count_of,
+    distinct,
+    members,
+    name_of,
+)
 from analytics.importers.trello_history import Story, astray, card_events, created_at
 from analytics.importers.trello_lists import Lists
 from analytics.importers.trello_numbers import TITLE_NUMBER, Estimates, title_number
@@ -50,7 +57,7 @@ class TrelloJson:
         """Read the cards, the lists in the order of the board, and the history."""
         boards = pages(document)
         extract = Extract(rows_read=len(document.records))
-        links = {board.get("id"): board.get("shortLink") for board in boards}
+        links = {name_of(board.get("id")): board.get("shortLink") for board in boards}
         cards = distinct(
             document.records,
             extract,
@@ -72,7 +79,7 @@ class TrelloJson:
 
 def card_key(card: Mapping[str, Any], links: Mapping[Any, Any]) -> str | None:
     """Return what people call a card: its number, with the board's short link."""
-    number, link = card.get("idShort"), links.get(card.get("idBoard"))
+    number, link = card.get("idShort"), links.get(name_of(card.get("idBoard")))
     if created_at(card.get("id")) is None:
         return None
     if isinstance(number, int) and isinstance(link, str) and link:
@@ -88,18 +95,21 @@ class _Reader:
         self.problems = extract.problems
         self.lists = Lists(boards)
         self.estimates = Estimates(boards)
-        self.boards = {board.get("id"): board for board in boards}
+        self.boards = {name_of(board.get("id")): board for board in boards}
         self.people = {
-            person.get("id"): person.get("fullName") or person.get("username")
+            name_of(person.get("id")): person.get("fullName") or person.get("username")
             for board in boards
             for person in members(board.get("members"))
         }
 
     def issue(self, found: Found) -> Row:
         card, cells = found.record, Cells(found.line, self.problems)
-        board = self.boards.get(card.get("idBoard"), {})
+        board = self.boards.get(name_of(card.get("idBoard")), {})
         held = card.get("idMembers")
-        people = [self.people.get(one) for one in held] if held else []
+        people = [
+            cells.text(self.people.get(name_of(one)), "assignee")
+            for one in (held if isinstance(held, list) else ())
+        ]
         place = self.lists.of_card(card)
         return {
             **EMPTY,
@@ -121,7 +131,11 @@ class _Reader:
             "labels": [
                 name
                 for label in members(card.get("labels"))
-                if (name := label.get("name") or label.get("color"))
+                if (
+                    name := cells.text(
+                        label.get("name") or label.get("color"), "labels"
+                    )
+                )
             ],
             "url": cells.text(card.get("shortUrl") or card.get("url"), "url"),
             "line": found.line,

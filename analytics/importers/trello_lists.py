@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analytics.importers.tracker_rows import members
+from analytics.importers.tracker_rows import members, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,7 +96,7 @@ class Lists:
             lists = [
                 one
                 for one in members(board.get("lists"))
-                if one.get("id") in self.known
+                if name_of(one.get("id")) in self.known
             ]
             for position, one in enumerate(sorted(lists, key=_position), start=1):
                 own = Place(one["id"], self.names[one["id"]], is_archived=False)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.jira_json_cells import Cells, number_in
-from analytics.importers.tracker_rows import inner, members
+from analytics.importers.tracker_rows import inner, members, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class Estimates:
     def __init__(self, boards: Iterable[Mapping[str, Any]]) -> None:
         """Learn the names of the custom fields."""
         self.names = {
-            one.get("id"): str(one["name"]).strip()
+            name_of(one.get("id")): str(one["name"]).strip()
             for board in boards
             for one in members(board.get("customFields"))
             if one.get("name")
@@ -44,7 +44,7 @@ class Estimates:
         found = dict(self._power_ups(card))
         for item in members(card.get("customFieldItems")):
             written = inner(item, "value", "number")
-            name = self.names.get(item.get("idCustomField"))
+            name = self.names.get(name_of(item.get("idCustomField")))
             if written is None or name is None:
                 continue
             number = number_in(written)

@@ -193,7 +193,7 @@ def swapped_elements(content: bytes, chance: random.Random) -> bytes | None:
     return json.dumps(parsed[0], ensure_ascii=False).encode()
 
 
-def _places(found: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - JSON
+def places(found: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - JSON
     """Return every container of a JSON value with each of its keys."""
     keys = (
         list(found)
@@ -203,13 +203,13 @@ def _places(found: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - JSON
         else ()
     )
     own = [(found, key) for key in keys]
-    return own + [place for key in keys for place in _places(found[key])]
+    return own + [place for key in keys for place in places(found[key])]
 
 
 def lost_field(content: bytes, chance: random.Random) -> bytes | None:
     if (parsed := _json(content)) is None:
         return None
-    container, key = chance.choice(_places(parsed[0]))
+    container, key = chance.choice(places(parsed[0]))
     del container[key]
     return json.dumps(parsed[0], ensure_ascii=False).encode()
 
@@ -217,7 +217,7 @@ def lost_field(content: bytes, chance: random.Random) -> bytes | None:
 def another_kind_of_value(content: bytes, chance: random.Random) -> bytes | None:
     if (parsed := _json(content)) is None:
         return None
-    container, key = chance.choice(_places(parsed[0]))
+    container, key = chance.choice(places(parsed[0]))
     container[key] = chance.choice([None, 7, "text", True, [], {}, -1e400, "\u202e"])
     return json.dumps(parsed[0]).encode()
 
