@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from analytics.errors import DamagedFileError
-from analytics.importers.ics_event import EXCERPT, Damage, Event, read_event
+from analytics.importers.ics_event import (
+    BROKEN,
+    EXCERPT,
+    Damage,
+    Event,
+    read_event,
+)
 from analytics.settings import MIB
 
 if TYPE_CHECKING:
@@ -159,5 +165,5 @@ def _zones(blocks: Iterable[Block]) -> None:
     for block in blocks:
         try:
             icalendar.Timezone.from_ical(block.text)
-        except ValueError:
+        except BROKEN:
             continue  # times of a zone that nobody knows count as they are written

@@ -16,6 +16,8 @@ LONGEST = 366
 """Days of the longest event that can be time off."""
 EXCERPT = 200
 UNREADABLE = "is not written as a calendar should be (RFC 5545)"
+BROKEN = (ValueError, TypeError, AttributeError, LookupError, OverflowError)
+"""What icalendar raises at texts that are no calendar."""
 _NEEDED = {"DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID"}
 _OBSERVANCE = "observance"
 Moment = date | datetime
@@ -82,7 +84,7 @@ def read_event(text: str, line: int, zone: tzinfo | None = None) -> Event | Dama
     shown = " ".join(text.split())[:EXCERPT]
     try:
         component = icalendar.Event.from_ical(text)
-    except (ValueError, IndexError):
+    except BROKEN:
         return Damage(line, UNREADABLE, shown)
     broken = [name for name, _ in component.errors if name in _NEEDED]
     if broken:
@@ -93,7 +95,7 @@ def read_event(text: str, line: int, zone: tzinfo | None = None) -> Event | Dama
         return Damage(line, "has no start (DTSTART)", shown)
     try:
         return _event(component, line, zone)
-    except (ValueError, TypeError, AttributeError, OverflowError):
+    except BROKEN:
         return Damage(line, UNREADABLE, shown)
 
 

@@ -256,6 +256,10 @@ def test_an_absence_belongs_to_its_people_and_not_to_the_project() -> None:
             ("DTSTART;VALUE=DURATION:P1D",),
             "is not written as a calendar should be (RFC 5545)",
         ),
+        (
+            ("DTSTART;VALUE=DATE,DATE:20260501",),
+            "is not written as a calendar should be (RFC 5545)",
+        ),
     ],
 )
 def test_an_event_that_cannot_be_used_is_set_aside_with_its_reason(
