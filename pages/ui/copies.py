@@ -51,6 +51,6 @@ def show_backups(warehouse: Warehouse, zone: ZoneInfo) -> None:
         },
     )
     st.caption(
-        f"They lie in {plain(warehouse.home.backups)}. To go back to one, stop the "
+        "They lie in the folder backups of STEERCO_HOME. To go back to one, stop the "
         "server and run: steerco restore FILE"
     )

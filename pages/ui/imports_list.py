@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SteercoError
+from analytics.figures import theme
 from analytics.intake.originals import original, stored_name
 from analytics.intake.report import Report
 from analytics.warehouse import imports, reads
@@ -53,6 +54,7 @@ def show_list(
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
+        placeholder=theme.DASH,
         alt=f"Imports of {project.name}, newest first",
         column_config={
             "Speaks of": st.column_config.DateColumn(format="YYYY-MM-DD"),

@@ -207,8 +207,8 @@ def family(report: Report) -> Chart:
 
 @once
 def accounts(report: Report) -> pd.DataFrame:
-    """Return the control accounts."""
-    return report.accounts[list(ACCOUNTS)].rename(columns=ACCOUNTS)
+    """Return the control accounts, amounts to the hundredth."""
+    return report.accounts[list(ACCOUNTS)].rename(columns=ACCOUNTS).round(2)
 
 
 @once

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analytics.figures import theme
 from analytics.warehouse import ledger_reads
 from pages.ui.plain import visible
 
@@ -50,6 +51,7 @@ def show(facts: Facts) -> None:
     st.dataframe(
         shown.rename(columns=COLUMNS),
         hide_index=True,
+        placeholder=theme.DASH,
         alt=f"What each upload of {facts.project.name} brought",
         column_config={"Speaks of": st.column_config.DateColumn(format="YYYY-MM-DD")},
     )
