@@ -243,7 +243,8 @@ def _is_utf8(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             while block := stream.read(1 << 20):
-                decoder.decode(block)
+                if decoder.getstate()[0] or not block.isascii():
+                    decoder.decode(block)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -87,7 +87,7 @@ class Events:
         people = [bytes(one.author) for one in entries]
         author_ids = [authors.get(one) or self._author(one) for one in people]
         rows = zip(numbers, ids, created, text_ids, author_ids, strict=True)
-        self._entries.writelines(f"{','.join(row)}\n" for row in rows)
+        self._entries.write("\n".join([*map(",".join, rows), ""]))
         self._learn(text_ids, created)
         if len(texts) > MOST_KNOWN:
             texts.clear()

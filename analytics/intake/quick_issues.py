@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import IO
 
-    from analytics.errors import Problem
     from analytics.importers.jira_json_issue import Part
     from analytics.intake.quick_names import Guess
     from analytics.intake.quick_records import Issue, Raw, Said
 
-MOST_KNOWN = 50_000
+MOST_KNOWN = 20_000
 """Different cells of one part that are remembered."""
+LONGEST_KNOWN = 2_000
+"""Bytes of a cell beyond which no other is expected to be like it."""
 MOST_LAYOUTS = 1_000
 """Different lists of fields that are remembered."""
 EMPTY = (b"null", b'""', b"[]")
@@ -43,37 +44,49 @@ _PLAIN_INSTANT = re.compile(
     rb'"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,6})?\+0000"'
 )
 
-Known = dict[bytes, tuple[bytes, list["Problem"]]]
-
 
 class _Sprints(SprintBook):
+    """Notes each different sprint that is said, where it is said first."""
+
     def __init__(self, said: Said) -> None:
         super().__init__()
         self.said = said
+        self.seen: set[tuple[str | None, ...]] = set()
 
     def add(self, row: dict[str, Any], cells: Cells) -> None:  # noqa: ARG002
-        self.said.sprints.append(row)
+        told = tuple(value for name, value in row.items() if name != "line")
+        if told not in self.seen:
+            self.seen.add(told)
+            self.said.sprints.append(row)
 
 
 class _Statuses(StatusBook):
+    """Notes each different status that is said, where it is said first."""
+
     def __init__(self, said: Said) -> None:
         super().__init__()
         self.said = said
+        self.seen: set[str] = set()
 
     def add(self, status: Mapping[str, Any], cells: Cells) -> None:
-        self.said.statuses.append((cells.line, dict(status)))
+        told = json.dumps(status)
+        if told not in self.seen:
+            self.seen.add(told)
+            self.said.statuses.append((cells.line, dict(status)))
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One part of issues that have the same fields, and which of them it is made of.
 
-    `opening` is set for a part of one field that may be taken over as it is written.
+    `key` is set for a part of one field, and `opening` where that may be taken over as
+    it is written.
     """
 
     part: Part
     keys: tuple[str, ...]
-    known: Known
+    known: dict[bytes, bytes]
+    key: str = ""
     opening: bytes = b""
     is_text: bool = False
 
@@ -88,7 +101,7 @@ class Issues:
         self._stream = stream
         self._around = (_Sprints(self.said), _Statuses(self.said))
         self._shapes: dict[tuple[str, bytes], str] = {}
-        self._known: dict[tuple[int, tuple[str, ...]], Known] = {}
+        self._known: dict[tuple[int, tuple[str, ...]], dict[bytes, bytes]] = {}
         self._shaped: dict[tuple[str, ...], list[str]] = {}
         self._columns: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Column]] = {}
         self._lists: dict[tuple[str, ...], list[str]] = {}
@@ -112,8 +125,8 @@ class Issues:
             raise DoubtError
         keys = tuple(issue.fields)
         columns = self._columns_of(keys, issue.fields)
-        prefix = issue.key.rpartition("-")[0]
-        cells = [self._cell(one, issue.fields, prefix, line) for one in columns]
+        prefix = b"\x1f" + issue.key.rpartition("-")[0].encode()
+        cells = self._cells(columns, issue, prefix, line)
         if lists := self._lists[keys]:
             self._read_lists(issue, lists, line)
         head = b'{"n": %d, "line": %d, "issue_key": %b' % (
@@ -166,36 +179,36 @@ class Issues:
         known = self._known.setdefault((place, keys), {})
         role = part.roles[0]
         name = TEXTS.get(role) or INSTANTS.get(role)
-        if name is None or len(keys) != 1:
+        if len(keys) != 1:
             return Column(part, keys, known)
-        return Column(part, keys, known, b'"%b": ' % name.encode(), role in TEXTS)
+        opening = b'"%b": ' % name.encode() if name else b""
+        return Column(part, keys, known, keys[0], opening, role in TEXTS)
 
-    def _cell(
-        self, column: Column, fields: Mapping[str, Raw], prefix: str, line: int
-    ) -> bytes:
-        """Return what a part of an issue says, as a piece of its row."""
-        if len(column.keys) == 1:
-            value = bytes(fields[column.keys[0]])
-        else:
-            value = b"\x1f".join([bytes(fields[key]) for key in column.keys])
-        if column.opening:
-            if column.is_text and _is_plain_text(value):
-                return column.opening + value
-            if not column.is_text and self._is_plain_instant(value):
-                return b'%b"%b"' % (column.opening, value[1:-6])
-        elif column.part.of_key:
-            value = b"%b\x1f%b" % (value, prefix.encode())
-        known = column.known.get(value)
-        if known is None:
-            known = self._understood(column, fields, prefix, line)
-            if len(column.known) > MOST_KNOWN:
-                column.known.clear()
-            column.known[value] = known
-        text, problems = known
-        for problem in problems:
-            own = type(problem)(line, problem.column, problem.message)
-            self.said.problems.append(own)
-        return text
+    def _cells(
+        self, columns: list[Column], issue: Issue, prefix: bytes, line: int
+    ) -> list[bytes]:
+        """Return what the parts of an issue say, as pieces of its row."""
+        fields = issue.fields
+        cells = []
+        for column in columns:
+            if column.key:
+                value = bytes(fields[column.key])
+            else:
+                value = b"\x1f".join([bytes(fields[key]) for key in column.keys])
+            if column.opening:
+                if column.is_text and _is_plain_text(value):
+                    cells.append(column.opening + value)
+                    continue
+                if not column.is_text and self._is_plain_instant(value):
+                    cells.append(b'%b"%b"' % (column.opening, value[1:-6]))
+                    continue
+            elif column.part.of_key:
+                value += prefix
+            cell = column.known.get(value)
+            if cell is None:
+                cell = self._understood(column, issue, value, line)
+            cells.append(cell)
+        return cells
 
     def _is_plain_instant(self, value: bytes) -> bool:
         """Say whether a value is an instant in UTC, as Jira writes it."""
@@ -211,13 +224,20 @@ class Issues:
         return True
 
     def _understood(
-        self, column: Column, fields: Mapping[str, Raw], prefix: str, line: int
-    ) -> tuple[bytes, list[Problem]]:
+        self, column: Column, issue: Issue, value: bytes, line: int
+    ) -> bytes:
+        """Understand a cell, and remember it where nothing is to be said of it."""
         cells = Cells(line, [])
-        around = Around(f"{prefix}-1", *self._around)
-        held = {key: decoded(bytes(fields[key])) for key in column.keys}
+        around = Around(issue.key, *self._around)
+        held = {key: decoded(bytes(issue.fields[key])) for key in column.keys}
         row = column.part.read(self.names.sort(held), cells, around)
-        return _inside(row)[1:], cells.problems
+        cell = _inside(row)[1:]
+        self.said.problems += cells.problems
+        if not cells.problems and len(value) <= LONGEST_KNOWN:
+            if len(column.known) > MOST_KNOWN:
+                column.known.clear()
+            column.known[value] = cell
+        return cell
 
     def _read_lists(self, issue: Issue, keys: list[str], line: int) -> None:
         """Read the hours and links that an issue carries."""
