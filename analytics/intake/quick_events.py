@@ -144,9 +144,10 @@ class Events:
         """
         entries, items, people = self.paths
         connection.execute(
-            "create table quick_entry as select n, history_id, created, "
-            f"{instant('created')} as changed_at, text_id, author_id from "
-            f"read_csv({quoted(str(entries))}, auto_detect=false, header=false, "
+            "create table quick_entry as select n, history_id, text_id, author_id, "
+            f"{instant('created')} as changed_at, contains(created, 'T24:') "
+            f"or not regexp_full_match(created, '{WHEN}') as is_odd from read_csv("
+            f"{quoted(str(entries))}, auto_detect=false, header=false, "
             f"delim=',', quote='', escape='', columns={_ENTRY})"
         )
         self._check(connection)
@@ -174,9 +175,8 @@ class Events:
     def _check(self, connection: DuckDBPyConnection) -> None:
         """Raise where an entry is not plainly sound, or is there twice."""
         held, odd, numbered, numbers = connection.execute(
-            "select count(*), count(*) filter (changed_at is null "
-            f"or not regexp_full_match(created, '{WHEN}') or contains(created, 'T24:') "
-            "or not regexp_full_match(coalesce(history_id, '1'), "
+            "select count(*), count(*) filter (changed_at is null or is_odd or not "
+            "regexp_full_match(coalesce(history_id, '1'), "
             "'[0-9A-Za-z_][\\w-]*')), count(history_id), "
             "count(distinct hash(n, history_id)) filter (history_id is not null) "
             "from quick_entry"

@@ -67,11 +67,13 @@ def _quickly(request: Request, form: Form, connect: Connect) -> Reading | None:
         or request.path.stat().st_size < quick_jira.LEAST
     ):
         return None
+    memory = request.limits.memory_bytes // quick_jira.PROCESSES
+    own = replace(request, limits=replace(request.limits, memory_bytes=memory))
     quick = quick_jira.read(
         request.path,
         request.filename,
         request.folder,
-        lambda folder: connect(replace(request, folder=folder)),
+        lambda folder: connect(replace(own, folder=folder)),
     )
     if quick is None:
         return None

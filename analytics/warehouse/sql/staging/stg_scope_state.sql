@@ -59,8 +59,10 @@ entry as (
 
 ),
 
-happening as (
+happening as materialized (
 
+    -- Held before it is sorted: while both go on, what the joins hold cannot go to the
+    -- disk, and the memory of the warehouse may not do.
     select
         pair, version_id, 'issue' as source,
         entered_at as changed_at, earliest_at, 0 as step, '' as history_id,
