@@ -93,14 +93,15 @@ def _distinct(raw: RawTable, cell: str) -> str:
 def _plain(cells: RawTable) -> Plain:
     """Look at the bare numbers of a column; those above 100 are no probabilities."""
     number = _double(f"regexp_extract({clean('x')}, {quoted(PLAIN)}, 1)")
-    sound = f"filter (where {number} <= 100)"
+    numbers = f"(select x, n, {number} as number from {cells.relation})"
+    sound = "filter (where number <= 100)"
     return Plain(
-        *cells.fetch(
-            f"max({number}) {sound}, "
-            f"coalesce(bool_and({number} = floor({number})) {sound}, true), "
-            f"min({number}) {sound}, "
+        *replace(cells, relation=numbers).fetch(
+            f"max(number) {sound}, "
+            f"coalesce(bool_and(number = floor(number)) {sound}, true), "
+            f"min(number) {sound}, "
             "count(*) filter (where contains(x, '%')), "
-            f"coalesce(sum(n) filter (where {number} <= 1 and {number} > 0), 0)::bigint"
+            "coalesce(sum(n) filter (where number <= 1 and number > 0), 0)::bigint"
         )[0]
     )
 
@@ -186,13 +187,13 @@ def _range_notes(
 
 def _form_notes(cells: RawTable, name: str, value: str, scale: Scale) -> list[str]:
     """Say how bands and words were read, where there are any."""
-    text = clean("x")
+    cleaned = f"(select x, {clean('x')} as t from {cells.relation})"
     bands = " or ".join(
-        f"regexp_matches({text}, {quoted(pattern)})"
+        f"regexp_matches(t, {quoted(pattern)})"
         for pattern in (BAND, BARE_BAND, BELOW, ABOVE)
     )
-    word = f"not contains(x, '%') and {_label(text, scale)} is not null"
-    (band, label) = cells.fetch(
+    word = f"not contains(x, '%') and {_label('t', scale)} is not null"
+    (band, label) = replace(cells, relation=cleaned).fetch(
         f"min(x) filter (where ({bands}) and {value} is not null), "
         f"min(x) filter (where {word})"
     )[0]

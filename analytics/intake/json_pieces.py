@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from analytics.intake.json_depth import wide_records
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -178,8 +180,8 @@ def pieces(
         size: Bytes of a piece, at most.
 
     Raises:
-        DoubtError: A record is longer than a piece, or the text holds what our
-            readers understand differently.
+        DoubtError: A record is longer than a piece or nested deeply, or the text
+            holds what our readers understand differently.
     """
     opening = found.marker.index(b"{")
     with path.open("rb") as stream:
@@ -197,6 +199,8 @@ def pieces(
             at += len(text)
             if b"\x00" in text or b"\r" in text or b"\\u0000" in text:
                 raise DoubtError
+            for record in wide_records(text, found.marker, DEEPEST):
+                decoded(record)
             # A comma may follow the last record.
             records = memoryview(text)[: text.rindex(b"}") + 1]
             whole = b"".join((b"[", records, b"]"))

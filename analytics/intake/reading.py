@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import TooLargeError
+from analytics.importers.documents import Document
 from analytics.importers.jira_json import JIRA_JSON
 from analytics.intake import quick_jira, staging
 from analytics.intake.claims import claim_document
@@ -49,14 +50,21 @@ def read_document(
     reading = _quickly(request, form, connect)
     if reading is None:
         reading = _carefully(request, form, documents, connect)
-    most, held = request.limits.records, reading.extract.rows_read
-    if most is not None and held > most:
-        message = f"{request.filename} holds more than {most:,} records."
-        raise TooLargeError(message)
+    _bound(request, reading.extract.rows_read)
     progress(0.6, "Understanding the fields")
     for name in reading.extract.rows:
         staging.stage_rows(reading.connection, reading.extract, name, request.folder)
     return reading
+
+
+def _bound(request: Request, held: int) -> None:
+    most = request.limits.records
+    if most is not None and held > most:
+        message = (
+            f"{request.filename} holds more than {most:,} records. Load it with "
+            "'steerco import' on the server, which has no such limit."
+        )
+        raise TooLargeError(message)
 
 
 def _quickly(request: Request, form: Form, connect: Connect) -> Reading | None:
@@ -85,6 +93,9 @@ def _carefully(
 ) -> Reading:
     """Read a document of any kind, whole."""
     document = documents.open(request.path, form.encoding, request.filename)
+    if isinstance(document, Document):
+        # To understand half a million records takes longer than there is time.
+        _bound(request, len(document.records))
     importer = claim_document(document, documents, importer=request.importer)
     progress(0.4, f"Reading as {importer.title}")
     extract = importer.read(document)

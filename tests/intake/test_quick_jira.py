@@ -219,6 +219,33 @@ def test_at_a_doubt_the_careful_reader_decides(second: object) -> None:
     assert not agree(written([issue(1), second]))
 
 
+def nested(levels: int, around: object = None) -> object:
+    """Return a value of so many lists in lists, each beside something else."""
+    for level in range(levels):
+        around = [around] if level % 2 else {"a": f"text {level}", "b": around}
+    return around
+
+
+@pytest.mark.parametrize(
+    ("text", "is_quick"),
+    [
+        (nested(40), True),
+        (nested(60), False),
+        (nested(200), False),
+        ("[[{" * 40, True),  # brackets in a text are no levels, but are looked at
+        (["]"] * 90, True),
+    ],
+)
+def test_a_field_that_nobody_reads_is_as_deep_as_it_may_be(
+    text: object, *, is_quick: bool
+) -> None:
+    deep = issue(2, fields={"summary": "Deep", "customfield_9": text})
+    assert agree(written([issue(1), deep, issue(3)])) is is_quick
+    listed = json.dumps([issue(1), deep, issue(3)], indent=1)
+    assert agree(listed, 90_000) is is_quick
+    assert agree(written([deep, issue(1), issue(3)])) is is_quick
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
