@@ -83,7 +83,7 @@ def _result(
     _, status = os.waitpid(number, 0)
     waited.append(number)
     if os.WIFSIGNALED(status):
-        os.kill(os.getpid(), os.WTERMSIG(status))
+        os.kill(os.getpid(), os.WTERMSIG(status))  # pragma: no cover - the end
     if not told:
         message = "the process beside this one has failed"
         raise RuntimeError(message)

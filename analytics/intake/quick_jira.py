@@ -75,8 +75,6 @@ RAISED = (
     OSError,
     RecursionError,
 )
-TRIES = 2
-"""The names of fields that a whole file tells hold for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +222,11 @@ def _check_claim(found: Outline, filename: str) -> None:
 
 def _read(reader: _Reader) -> list[Said]:
     """Read all; once more where fields turn out to be called otherwise than guessed."""
-    names = reader.guessed()
-    for _ in range(TRIES):
+    stretches = reader.read(reader.guessed())
+    told = (one.told for one in stretches)
+    names = known_names(reader.found.envelope.get("names"), told)
+    if not all(holds(one.answers, names) for one in stretches):
         stretches = reader.read(names)
-        told = (one.told for one in stretches)
-        names = known_names(reader.found.envelope.get("names"), told)
-        if all(holds(one.answers, names) for one in stretches):
-            break
     if not all(is_spelled(one.answers, names) for one in stretches):
         raise DoubtError
     return stretches

@@ -141,7 +141,7 @@ def _watch(
             reason.append("cancelled")
         elif time.monotonic() > deadline:
             reason.append("time")
-        elif _resident(child.pid) > limits.memory_bytes:
+        elif resident(child.pid) > limits.memory_bytes:
             reason.append("memory")
         if reason:
             _end(child)
@@ -153,13 +153,25 @@ def _end(child: Parser) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _resident(pid: int) -> int:
-    """Return the resident memory of a process; 0 where the system does not tell."""
+def resident(pid: int) -> int:
+    """Return the resident memory of a process and of what it forked.
+
+    It is 0 where the system does not tell.
+    """
     try:
         pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
     except (OSError, IndexError):
         return _resident_by_ps(pid)
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") + sum(map(resident, _forks(pid)))
+
+
+def _forks(pid: int) -> list[int]:
+    """Return the processes that a process has forked, where the system tells."""
+    try:
+        told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [int(number) for number in told.split()]
 
 
 def _resident_by_ps(pid: int) -> int:

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from analytics.intake.beside import beside
+from analytics.intake.watched import resident
 
 
 def fail(error: BaseException) -> bytes:
@@ -53,6 +54,21 @@ def test_work_that_nobody_waits_for_is_ended() -> None:
     os.close(write)
     assert os.read(read, 1) == b""  # nobody holds the other end any more
     os.close(read)
+
+
+def wait() -> bytes:
+    """Wait for ever."""
+    signal.pause()
+    return b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of forks")
+def test_what_a_fork_holds_counts_with_the_process_that_forked_it() -> None:
+    alone = resident(os.getpid())
+    with beside(wait):
+        both = resident(os.getpid())
+    assert both > alone
+    assert resident(os.getpid()) < both
 
 
 def test_a_fork_that_is_ended_takes_this_process_with_it() -> None:

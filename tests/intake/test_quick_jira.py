@@ -295,19 +295,31 @@ def test_a_name_learned_late_can_change_how_a_field_is_spelled() -> None:
     assert not agree(written([one, *(issue(n) for n in range(2, 9)), issue(9, late)]))
 
 
-def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in (
-        (quick_issues, "MOST_KNOWN"),
-        (quick_issues, "MOST_LAYOUTS"),
-        (quick_events, "MOST_KNOWN"),
-        (quick_events, "LONGEST_KNOWN"),
-    ):
-        monkeypatch.setattr(module, name, 1)
+@pytest.mark.parametrize("longest", [1, 10_000])
+def test_what_is_remembered_has_a_limit(
+    longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (quick_issues, quick_events):
+        monkeypatch.setattr(module, "MOST_KNOWN", 1)
+        monkeypatch.setattr(module, "LONGEST_KNOWN", longest)
+    monkeypatch.setattr(quick_issues, "MOST_LAYOUTS", 1)
     issues = list(scale_json.generate_issues(12, seed=5))
     for number, one in enumerate(issues):
-        one["fields"]["customfield_20"] = f"0|i{number}:"
-        one["fields"][f"customfield_{30 + number % 2}"] = number
+        one["fields"]["customfield_40"] = f"0|i{number}:"
+        one["fields"][f"customfield_{50 + number % 2}"] = number
     assert agree(written(issues), 20_000)
+
+
+def test_hours_and_links_of_issues_are_read() -> None:
+    hours = {"total": 2, "worklogs": [{"id": "1", "timeSpentSeconds": 60}]}
+    links = [{"type": {"name": "Blocks"}, "inwardIssue": {"key": "APP-9"}}]
+    fields = {"summary": "a", "worklog": hours, "issuelinks": links}
+    assert agree(written([issue(1), issue(2, fields=fields)]))
+
+
+def test_what_another_importer_could_claim_is_no_large_search_of_jira() -> None:
+    fields = {"summary": "a", "System.Id": 5}
+    assert not agree(written([issue(1), issue(2, fields=fields)]))
 
 
 def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
