@@ -31,7 +31,7 @@ from analytics.importers.json_document import pages
 from analytics.schema import ISSUE, ISSUE_EVENT, ISSUE_LINK, SPRINT, STATUS, WORKLOG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from analytics.schema import Table
 
@@ -195,19 +195,23 @@ def partial_of(document: Document) -> str:
         for _, record in document.records
     )
     held = len({key if isinstance(key, str) else n for n, key in enumerate(keys)})
-    saved = pages(document)
+    return part_held(document.filename, held, pages(document))
+
+
+def part_held(filename: str, held: int, saved: Sequence[Mapping[str, Any]]) -> str:
+    """Say that a number of issues are not all of a search, given what pages say."""
     totals = [page.get("total") for page in saved]
     total = max((number for number in totals if isinstance(number, int)), default=0)
     if total > held:
         return (
-            f"{document.filename} holds {held:,} of {total:,} issues: save the other "
+            f"{filename} holds {held:,} of {total:,} issues: save the other "
             "pages of the search too."
         )
     if saved and all(
         page.get("isLast") is False or page.get("nextPageToken") for page in saved
     ):
         return (
-            f"{document.filename} holds {held:,} issues and Jira has more: save the "
+            f"{filename} holds {held:,} issues and Jira has more: save the "
             "other pages of the search too."
         )
     return ""
@@ -253,6 +257,7 @@ __all__ = [
     "JiraJson",
     "history_notes",
     "is_issue",
+    "part_held",
     "partial_of",
     "recognise",
 ]

@@ -22,10 +22,9 @@ import msgspec
 
 from analytics.importers.documents import Document, Extract
 from analytics.importers.jira_fields import named_changes
-from analytics.importers.jira_json import JIRA_JSON, history_notes, partial_of
+from analytics.importers.jira_json import JIRA_JSON, history_notes, part_held
 from analytics.importers.jira_json_cells import Cells
 from analytics.importers.jira_json_rows import SprintBook, StatusBook
-from analytics.importers.json_document import PAGES
 from analytics.importers.json_scan import COUNT
 from analytics.importers.registry import JSON_IMPORTERS
 from analytics.intake.beside import beside
@@ -154,8 +153,7 @@ class _Reader:
                 issues.take(held, piece.lines or [piece.line] * len(held), first)
                 events.take(held, first)
                 first += len(held)
-                said.keys.extend(issue.key for issue in held)
-                said.logs.extend(_log(issue) for issue in held)
+                _note(said, held)
             said.told = events.told
         connection = self.connect(own)
         source = rows_in(rows, ISSUE, n="BIGINT")
@@ -166,14 +164,21 @@ class _Reader:
         said.written[ISSUE.name] = count
         target = part_of(self.work, ISSUE_EVENT, number)
         said.written[ISSUE_EVENT.name] = events.write(connection, target)
+        connection.execute("drop table quick_row")
         connection.close()
         shutil.rmtree(own)
         return said
 
 
-def _log(issue: Issue) -> tuple[bool, int, int]:
-    log = issue.changelog
-    return (False, 0, 0) if log is None else (True, len(log.histories), log.total or 0)
+def _note(said: Said, issues: Sequence[Issue]) -> None:
+    """Note the keys of issues, and which change logs are there and not whole."""
+    for issue in issues:
+        said.keys.append(issue.key)
+        log = issue.changelog
+        if log is not None:
+            said.is_logged = True
+            if (log.total or 0) > len(log.histories):
+                said.short[issue.key] = (len(log.histories), log.total or 0)
 
 
 def read(
@@ -253,24 +258,11 @@ def _extract(stretches: Sequence[Said], found: Outline, filename: str) -> Extrac
     links = [row for one in stretches for row in one.links]
     beside = ((WORKLOG.name, worklogs), (ISSUE_LINK.name, links))
     extract.rows |= {name: rows for name, rows in beside if rows}
-    logs = [log for one in stretches for log in one.logs]
     extract.notes += history_notes(
-        is_logged=any(is_logged for is_logged, _, _ in logs),
-        short={
-            key: (held, total)
-            for key, (_, held, total) in zip(keys, logs, strict=True)
-            if total > held
-        },
+        is_logged=any(one.is_logged for one in stretches),
+        short={key: lacks for one in stretches for key, lacks in one.short.items()},
         without_hours=[key for one in stretches for key in one.without_hours],
     )
-    extract.partial = partial_of(_document(filename, found, keys))
+    saved = [{**found.envelope, COUNT: len(keys)}] if found.list_key else []
+    extract.partial = part_held(filename, len(keys), saved)
     return extract
-
-
-def _document(filename: str, found: Outline, keys: list[str]) -> Document:
-    """Return a document of the keys alone, with what stands beside the list."""
-    envelope = dict(found.envelope)
-    if found.list_key:
-        envelope[PAGES] = [{**found.envelope, COUNT: len(keys)}]
-    records = [(1, {"key": key}) for key in keys]
-    return Document(filename, found.list_key, envelope, records)

@@ -62,14 +62,14 @@ class Said(msgspec.Struct):
     """What is said of the issues of a stretch beside their rows.
 
     `sprints` and `statuses` are in the order in which they were met, so that another
-    stretch's can be added behind them; `logs` says of each issue whether it has a
-    change log, and how many entries that holds and should have. `told` is the name of
-    each field in its latest change, with the instant of that, and `written` counts
-    the rows of each table.
+    stretch's can be added behind them; `short` says of change logs that are not whole
+    how many entries they hold and should have. `told` is the name of each field in its
+    latest change, with the instant of that; `written` counts the rows of each table.
     """
 
     keys: list[str] = []
-    logs: list[tuple[bool, int, int]] = []
+    is_logged: bool = False
+    short: dict[str, tuple[int, int]] = {}
     sprints: list[dict[str, Any]] = []
     statuses: list[tuple[int, dict[str, Any]]] = []
     worklogs: list[dict[str, Any]] = []
