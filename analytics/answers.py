@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 NOT_QUANTIFIED = "No open risk has both a probability and an impact."
 NOTHING_TO_CHECK = "The files hold nothing to check."
 NO_RESERVE = "The budget has no contingency line."
+APART = {
+    "accrued": "No line of the ledger says whether it is accrued.",
+    "contingency": NO_RESERVE,
+    "management_reserve": "The budget has no line of management reserve.",
+}
+"""Why what stands beside the budget is undefined, where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,12 @@ def _budget(facts: Facts, given: Parameters) -> Shown:
     figures = {
         "currency": result.currency,
         **asdict(result.total),
+        "accrued": result.accrued,
         "contingency": result.contingency,
         "management_reserve": result.management_reserve,
     }
-    return Shown(result.basis.rests_on, figures, result.reasons, result.lines)
+    why = {**APART, **result.reasons}
+    return Shown(result.basis.rests_on, figures, why, result.lines)
 
 
 def _burn_rate(facts: Facts, given: Parameters) -> Shown:

@@ -25,7 +25,7 @@ def test_every_metric_has_one_shape(sample_warehouse: Warehouse, metric: str) ->
     assert shown["rows"]
     assert shown["evidence"]
     undefined = {name for name, value in shown["figures"].items() if value is None}
-    assert undefined <= set(shown["why"]) | {"management_reserve", "until"}
+    assert undefined <= set(shown["why"]) | {"until"}
 
 
 OF_A_FRAME = (

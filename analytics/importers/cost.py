@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analytics.importers import money_headers as headers
 from analytics.importers.base import Fitted, Text
 from analytics.importers.cautious import CautiousImporter
-from analytics.importers.cost_kinds import CostType
+from analytics.importers.cost_kinds import Accrual, CostType
 from analytics.importers.dates import Date
 from analytics.importers.headers import plain
 from analytics.importers.numbers import Currency, Money, Number
@@ -30,6 +30,11 @@ AMOUNT = (
 )
 DEBIT = ("Debit", "Debit amount", "Soll", "Débit", "Debe", "Cargo")
 CREDIT = ("Credit", "Credit amount", "Haben", "Crédit", "Haber", "Abono")
+ACCRUAL = (
+    *("Accrual", "Accrued", "Is accrual", "Accrual flag", "Booking type", "Entry type"),
+    *("Posting type", "Document type", "Doc type", "Transaction type", "Buchungsart"),
+    *("Belegart", "Abgrenzung", "Type d'écriture", "Type de pièce", "Tipo de asiento"),
+)
 RISK_ID = ("Risk ID", "Risk", "Risk no.", "Risk number", "Risiko", "Risque", "Riesgo")
 
 
@@ -98,6 +103,7 @@ COST = CautiousImporter(
         "quantity": Number(headers.QUANTITY, ("H", "HOURS", "DAYS", "STD", "PCS")),
         "unit_amount": Money(headers.UNIT_AMOUNT),
         "po_number": Text(headers.PO_NUMBER),
+        "is_accrual": Accrual(ACCRUAL),
         "risk_id": RiskReference((*RISK_ID, "Reference", "Ref", "Référence")),
     },
     signatures=(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
 from analytics.importers.headers import plain
+from analytics.importers.words import YesNo
 
 if TYPE_CHECKING:
     from analytics.importers.base import RawTable
@@ -23,6 +25,13 @@ CONTINGENCY = (
     r"contingenc|contingence|risk (?:reserve|allowance|budget)|risikoreserve"
     r"|risikopuffer|risikovorsorge|unvorhergesehen|imprévus|imprevisto|aléas"
     r"|provisions? pour risques"
+)
+
+
+ACCRUAL = (
+    r"accru|\bgrni\b|(?:goods|services) received,? not invoiced|un-?invoiced"
+    r"|abgrenzung|rückstellung|noch nicht (?:fakturiert|berechnet)"
+    r"|facture non parvenue|\bfnp\b|charges? à payer|devengo|periodificaci"
 )
 
 
@@ -46,6 +55,31 @@ class CostType:
             f"case when regexp_matches({text}, {quoted(OPEX)}) then 'opex' "
             f"when regexp_matches({text}, {quoted(CAPEX)}) then 'capex' end"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual:
+    """Whether a booking is accrued, by the words for its kind or by yes and no."""
+
+    aliases: tuple[str, ...]
+
+    def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
+        """Look for the words of accruals; under a header of its own, yes is enough."""
+        own = tuple(p for p in positions if _has(ACCRUAL, raw.header[p]))
+        cells = ", ".join(map(raw.cell, positions))
+        text = f"lower(concat_ws(' ', {cells}))"
+        said = (
+            f"case when {text} <> '' then regexp_matches({text}, {quoted(ACCRUAL)}) end"
+        )
+        if not own:
+            return Fitted(said)
+        return Fitted(
+            f"coalesce({YesNo(self.aliases).fit(raw, own).expression}, {said})"
+        )
+
+
+def _has(pattern: str, text: str) -> bool:
+    return re.search(pattern, text.casefold()) is not None
 
 
 @dataclass(frozen=True, slots=True)

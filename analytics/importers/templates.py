@@ -67,19 +67,20 @@ TEMPLATES: tuple[Template, ...] = (
             ("Amount", "Amount; a credit note is negative"),
             ("Currency", "ISO code, such as EUR"),
             ("Risk ID", "Risk whose damage it pays for, if any"),
+            ("Accrual", "Yes where it is received and not invoiced yet"),
         ),
         (
             (
                 *("2026-01-30", "INV-1001", "Staff", "Portal", "", "", "January"),
-                *("39250.00", "EUR", ""),
+                *("39250.00", "EUR", "", "no"),
             ),
             (
                 *("2026-02-14", "INV-1002", "Hosting", "", "Cloud Ltd", "4500001"),
-                *("Servers", "1750.00", "EUR", ""),
+                *("Servers", "1750.00", "EUR", "", ""),
             ),
             (
                 *("2026-02-27", "INV-1003", "Hosting", "", "Cloud Ltd", "4500001"),
-                *("Credit note", "-250.00", "EUR", ""),
+                *("Credit note", "-250.00", "EUR", "", ""),
             ),
         ),
     ),

@@ -64,6 +64,8 @@ class BudgetVariance:
             the budget file itself states what was spent.
         contingency: Sum of the contingency lines, None where there are none.
         management_reserve: Sum of the reserve lines, None where there are none.
+        accrued: What of the actual cost is accrued: received, not invoiced. None
+            where no line of the ledger says whether it is.
         forecast: What the budget file's own forecast expects after `as_of`.
         plan_ends: The first day after the plan, None without periods.
         tie_out: Per file and currency: lines and sums read, used and left out.
@@ -84,6 +86,7 @@ class BudgetVariance:
     reserves: pd.DataFrame
     contingency: float | None
     management_reserve: float | None
+    accrued: float | None
     forecast: float | None
     plan_ends: date | None
     tie_out: pd.DataFrame
@@ -179,6 +182,7 @@ def budget_variance(
         reserves=reserves,
         contingency=_reserve(reserves, "contingency"),
         management_reserve=_reserve(reserves, "management_reserve"),
+        accrued=_accrued(sources),
         forecast=forecast(sources, as_of),
         plan_ends=_plan_ends(sources),
         tie_out=joined([part.tie_out for part in sources.counted]),
@@ -204,6 +208,15 @@ def _reserves(sources: Sources) -> pd.DataFrame:
 def _reserve(reserves: pd.DataFrame, kind: str) -> float | None:
     rows = reserves.loc[reserves["kind"] == kind, "budget"]
     return float(cents(rows).sum()) / 100 if len(rows) else None
+
+
+def _accrued(sources: Sources) -> float | None:
+    """Add up the booked lines that are accruals; their reversals are negative."""
+    used = sources.costs.used
+    told = used["is_accrual"].astype("boolean")
+    if sources.spent_from != "ledger" or told.isna().all():
+        return None
+    return float(used.loc[told.fillna(value=False), "cents"].sum()) / 100
 
 
 def _changes(sources: Sources) -> pd.DataFrame:

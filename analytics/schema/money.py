@@ -49,6 +49,7 @@ COST = make_table(
     ("unit_amount", MONEY, "Price of one unit"),
     ("po_number", TEXT, "Purchase order it belongs to"),
     ("risk_id", TEXT, "Risk whose damage it pays for"),
+    ("is_accrual", FLAG, "Whether it is accrued: received, and not invoiced yet"),
 )
 COMMITMENT = make_table(
     "commitment",

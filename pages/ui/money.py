@@ -78,7 +78,7 @@ def headline(result: BudgetVariance, limits: Limits) -> list[Tile]:
         tile(
             "Spent",
             theme.money(total.actual, currency),
-            f"{theme.percent(total.used_ratio)} of the budget",
+            f"{theme.percent(total.used_ratio)} of the budget{_accrued(result)}",
             why=result.reasons.get("actual"),
         ),
         tile(
@@ -95,6 +95,12 @@ def headline(result: BudgetVariance, limits: Limits) -> list[Tile]:
             why=result.reasons.get("variance_at_completion"),
         )._replace(help=lights.rules(limits)["budget"]),
     ]
+
+
+def _accrued(result: BudgetVariance) -> str:
+    if result.accrued is None:
+        return ""
+    return f"; {theme.money(result.accrued, result.currency)} of it accrued"
 
 
 @once

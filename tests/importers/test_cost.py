@@ -39,6 +39,16 @@ def test_a_risk_column_is_taken_as_it_stands() -> None:
     assert read_csv(COST, text).column("risk_id") == ["Supplier is late"]
 
 
+def test_accruals_are_told_by_their_kind_or_by_a_flag() -> None:
+    kinds = ("Invoice", "Accrual", "Accrual reversal", "", "GRNI", "Abgrenzung")
+    rows = "".join(f"2026-01-31,5,{kind}\n" for kind in kinds)
+    told = read_csv(COST, f"Posting date,Amount,Booking type\n{rows}")
+    assert told.column("is_accrual") == [False, True, True, None, True, True]
+    flags = "".join(f"2026-01-31,5,{flag}\n" for flag in ("yes", "no", "", "accrued"))
+    flagged = read_csv(COST, f"Posting date,Amount,Accrued\n{flags}")
+    assert flagged.column("is_accrual") == [True, False, None, True]
+
+
 def test_a_credit_column_is_negative() -> None:
     text = "Date,Description,Debit,Credit\n2026-01-31,a,5.50,\n2026-01-31,b,,2\n,c,,\n"
     result = read_csv(COST, text)

@@ -290,6 +290,24 @@ class TestEstimate:
         assert result.total.variance_at_completion == 40
 
 
+class TestAccruals:
+    def test_what_is_accrued_is_a_part_of_what_is_spent(self) -> None:
+        lines = costs(
+            {"amount": 100, "is_accrual": False},
+            {"amount": 40, "is_accrual": True, "booked_on": "2026-01-31"},
+            {"amount": -40, "is_accrual": True, "booked_on": "2026-02-01"},
+            {"amount": 25, "is_accrual": True, "booked_on": "2026-02-28"},
+            {"amount": 9, "is_accrual": True, "booked_on": "2026-12-01"},
+        )
+        result = measure(budget_lines({"amount": 500}), lines)
+        assert (result.total.actual, result.accrued) == (125, 25)
+
+    def test_a_ledger_that_does_not_tell_leaves_it_open(self) -> None:
+        silent = measure(budget_lines({"amount": 5}), costs({"amount": 1}))
+        stated = measure(budget_lines({"amount": 5, "actual_amount": 2}))
+        assert (silent.accrued, stated.accrued) == (None, None)
+
+
 class TestReserves:
     def test_contingency_and_reserve_are_no_part_of_the_baseline(self) -> None:
         result = measure(

@@ -11,6 +11,7 @@ import pytest
 from analytics.errors import StoreError
 from analytics.schema import TABLES
 from analytics.settings import Home
+from analytics.warehouse.sql_files import names
 from analytics.warehouse.store import Warehouse
 from tests.homes import opened
 
@@ -82,6 +83,11 @@ def test_raw_tables_are_those_of_the_schema(tmp_path: Path) -> None:
         columns = found[target.name]
         assert tuple(name for name, _ in columns[:3]) == OWN
         assert columns[3:] == [(one.name, one.type) for one in target.columns]
+
+
+def test_migrations_are_numbered_without_gap_or_double() -> None:
+    numbers = [int(name.partition("_")[0]) for name in names("migrations")]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_a_newer_warehouse_is_refused_and_left_alone(tmp_path: Path) -> None:
