@@ -198,6 +198,7 @@ def _told(report: Report) -> Json:
             {"line": line, "column": column, "message": message}
             for line, column, message in (*report.problems, *set_aside)
         ],
+        "notes": list(report.warnings),
     }
 
 

@@ -94,7 +94,7 @@ GUIDES: dict[str, Guide] = {
         "When sprints start and end, where no export says it",
     ),
     "issue_table": Guide(
-        "Any tracker that is not listed here, as a table with ticket numbers",
+        "Any tracker that is not listed here, as a table with numbered items",
         "What is to be done and what is done; scope as it is on that day",
     ),
     "worklog_table": Guide(

@@ -104,7 +104,10 @@ def _event(component: Component, line: int, zone: tzinfo | None) -> Event | Dama
     here = _zone(first, zone)
     start, end = _wall(first, here), _wall(_end(component, first), here)
     if isinstance(start, datetime) != isinstance(end, datetime):
-        return Damage(line, "starts with a time and ends without one", "")
+        timed, untimed = ("starts", "ends")
+        if isinstance(end, datetime):
+            timed, untimed = untimed, timed
+        return Damage(line, f"{timed} with a time and {untimed} without one", "")
     problems = []
     if end < start:
         return Damage(line, f"ends ({end}) before it starts ({start})", "")

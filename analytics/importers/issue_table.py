@@ -25,15 +25,26 @@ OWN_KEY = (
     ),
 )
 
+GENERAL_KEY = ("Task ID", "Issue ID", "Issue number", "Issue no.")
+"""Numbers that other files carry too: they need points or a sprint beside them."""
+SUBJECT = ("Subject", "Asunto", "Name", "Nom", "Nombre", "Bezeichnung")
+"""Titles in the exports of trackers that have an importer of their own."""
+
 ISSUE_TABLE = CautiousImporter(
     name="issue_table",
     title="Work items",
     kind="issues",
     table=ISSUE,
     columns={
-        "issue_key": Text((*OWN_KEY, "Issue key", *headers.ID)),
+        "issue_key": Text((*OWN_KEY, "Issue key", *GENERAL_KEY, *headers.ID)),
         "issue_type": Text(
-            ("Type", "Item type", "Ticket type", "Typ", "Art", "Tipo", "Kind")
+            (
+                *("Type", "Item type", "Ticket type", "Issue type", "Task type"),
+                *("Typ", "Art", "Tipo", "Kind"),
+            )
+        ),
+        "project_name": Text(
+            ("Project", "Project name", "Projekt", "Projet", "Proyecto")
         ),
         "summary": Text(("Ticket title", *headers.TITLE)),
         "status": Text(headers.STATUS),
@@ -55,6 +66,7 @@ ISSUE_TABLE = CautiousImporter(
         "created_at": Instant(
             (
                 *("Created", "Created on", "Created at", "Opened", "Erstellt"),
+                *("Created date", "Creation date", "Date created"),
                 *("Erstellt am", "Créé le", "Date de création", "Creado", "Creado el"),
                 "Fecha de creación",
             )
@@ -73,6 +85,8 @@ ISSUE_TABLE = CautiousImporter(
             (
                 *("Resolved", "Resolved on", "Resolved at", "Done on", "Finished"),
                 *("Completed", "Completed on", "Closed", "Closed on", "Closed at"),
+                *("Resolved date", "Resolution date", "Completed date"),
+                *("Completion date", "Closed date"),
                 *("Gelöst am", "Erledigt am", "Geschlossen am", "Résolu le"),
                 *("Clôturé le", "Resuelto", "Cerrado el"),
             )
@@ -133,10 +147,17 @@ ISSUE_TABLE = CautiousImporter(
     signatures=(
         ("issue_key", "summary?", "status?"),
         ("issue_key", "summary?", "created_at?"),
+        ("issue_key?", "summary", "status?", "numbers"),
+        ("issue_key?", "summary", "status?", "sprints"),
     ),
-    general={"issue_key": (*headers.ID, "Issue key")},
+    general={
+        "issue_key": (*headers.ID, "Issue key", *GENERAL_KEY),
+        "summary": SUBJECT,
+        "numbers": ("Points", "Estimate", "Schätzung", "Punkte", "Puntos"),
+    },
     forbids=(
-        *("Issue key", "Issue id", "Work Item Type", "Probability", "Hours worked"),
+        *("Issue key", "Work Item Type", "Probability", "Hours worked"),
+        *("Created At (UTC)", "Section/Column", "Cycle Number", "Tracker", "Canceled"),
         *("Predecessors", "Test ID", "Change ID", "Requirement ID", "Work date"),
         *("Amount", "Budget"),
     ),

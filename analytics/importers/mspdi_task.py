@@ -17,6 +17,8 @@ Row = dict[str, Any]
 CONSTRAINTS = ("asap", "alap", "mso", "mfo", "snet", "snlt", "fnet", "fnlt")
 LINKS = ("FF", "FS", "SF", "SS")
 EARNED_VALUE = ("percent", "physical")
+FIRST_INSTANT = "1984-01-01T00:00:00"
+"""The first instant that Microsoft Project can hold; it stands for "NA"."""
 ELAPSED = frozenset((4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52))
 """Formats of durations that count all hours of the day."""
 SHARES = frozenset((19, 20, 51, 52))
@@ -156,9 +158,15 @@ def is_elapsed(cells: Cells) -> bool:
 def baseline_rows(
     task: Element, task_id: str, problems: list[Problem]
 ) -> Iterator[Row]:
-    """Yield the baselines of a task; 0 is the one that is compared with."""
+    """Yield the baselines of a task; 0 is the one that is compared with.
+
+    A baseline that starts and ends on the first instant that Microsoft Project can
+    hold, and states no duration, is how the tool writes that there is none.
+    """
     for element in task.all("Baseline"):
         cells = Cells.of(element, problems)
+        if _is_no_baseline(cells):
+            continue
         yield {
             "task_id": task_id,
             "baseline_number": cells.whole("Number") or 0,
@@ -170,6 +178,11 @@ def baseline_rows(
             "fixed_cost_amount": cells.money("FixedCost"),
             "line": cells.line,
         }
+
+
+def _is_no_baseline(cells: Cells) -> bool:
+    days = {cells.text("Start"), cells.text("Finish")}
+    return days == {FIRST_INSTANT} and not cells.hours("Duration")
 
 
 def with_baseline(row: Row, baselines: list[Row]) -> Row:

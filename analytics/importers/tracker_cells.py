@@ -22,7 +22,8 @@ ADDRESS = " *<[^<>]*>$"
 class Split:
     """A list of texts in one cell, such as labels; empty pieces are left out.
 
-    `separators` are the letters between two texts.
+    `separators` are the letters between two texts. A list that a script wrote as
+    `[]` is empty.
     """
 
     aliases: tuple[str, ...]
@@ -32,7 +33,9 @@ class Split:
         """Cut the first filled cell at every separator."""
         cell = first_filled(raw, positions)
         pieces = f"regexp_split_to_array({cell}, '\\s*[{self.separators}]\\s*')"
-        return Fitted(f"list_filter(coalesce({pieces}, []), lambda x: x <> '')")
+        return Fitted(
+            f"list_filter(coalesce({pieces}, []), lambda x: x not in ('', '[]'))"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.headers import plain
@@ -49,7 +50,7 @@ def nobody_claims(filename: str, file: TableFile) -> str:
     grid = max(file.grids, key=lambda g: len(g.rows), default=None)
     if grid is None or not any(any(row) for row in grid.rows):
         return f"{filename} holds no table. Choose the sheet with the data and save it."
-    header = max(grid.rows, key=lambda row: sum(bool(cell.strip()) for cell in row))
+    header = _likely_header(grid.rows)
     if not grid.sheet and _is_prose(grid.rows):
         return (
             f"{filename} is text to read, not a table: its lines do not have the same "
@@ -62,6 +63,22 @@ def nobody_claims(filename: str, file: TableFile) -> str:
         "dates, amounts of a budget, cost or order, risks with their probability, and "
         "registers such as requirements, changes, decisions and releases. Name the "
         "columns on the column-mapping page."
+    )
+
+
+def _likely_header(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the first row with as many filled cells as half of the rows have.
+
+    Titles above a table are narrower, and a record whose text holds a comma that is
+    not quoted is wider than the header.
+
+    >>> _likely_header([["Title", ""], ["Story", "Size"], ["a", "b", "5"], ["c", "8"]])
+    ['Story', 'Size']
+    """
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    typical = median(width for width in widths if width)
+    return next(
+        row for row, width in zip(rows, widths, strict=True) if width >= typical
     )
 
 

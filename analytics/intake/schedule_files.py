@@ -18,7 +18,7 @@ PROJECT = "a Microsoft Project file"
 PRIMAVERA = "a Primavera schedule"
 TASKS = "TBkndTask".encode("utf-16-le")
 """The storage that holds the tasks, in every version since Project 98."""
-MPX = re.compile(rb"MPX([,;\t])[^\r\n]{1,80}\1\s*[1-4]\.0\s*(?:\1|[\r\n])")
+MPX = re.compile(rb"MPX([,;\t])[^\r\n]{1,80}\1\s*[1-4][.,]0\s*(?:\1|[\r\n])")
 XER = b"ERMHDR\t"
 PMXML = re.compile(rb"<(?:[\w.-]+:)?APIBusinessObjects[\s>]")
 BEFORE_ROOT = ((b"<?", b"?>"), (b"<!--", b"-->"))

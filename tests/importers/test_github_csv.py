@@ -73,6 +73,10 @@ def test_a_view_of_a_project_is_read_and_a_draft_has_no_key() -> None:
     assert third["issue_type"] == "Pull request"
 
 
+def test_an_empty_list_written_by_a_script_holds_no_label() -> None:
+    assert read("labels", "[]").column("labels") == [[]]
+
+
 def test_a_number_alone_is_a_key_of_its_own() -> None:
     result = read("labels", "bug")
     assert result.column("issue_key") == ["#1"]

@@ -246,6 +246,10 @@ def test_an_absence_belongs_to_its_people_and_not_to_the_project() -> None:
         ),
         (
             ("DTSTART;VALUE=DATE:20260501", "DTEND:20260501T120000"),
+            "ends with a time and starts without one",
+        ),
+        (
+            ("DTSTART:20260501T120000", "DTEND;VALUE=DATE:20260502"),
             "starts with a time and ends without one",
         ),
         (

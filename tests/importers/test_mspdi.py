@@ -213,6 +213,20 @@ def test_what_names_nothing_is_left_out_and_said(tmp_path: Path) -> None:
     }
 
 
+def test_a_baseline_on_the_first_day_of_the_tool_is_none(tmp_path: Path) -> None:
+    none = "<Start>1984-01-01T00:00:00</Start><Finish>1984-01-01T00:00:00</Finish>"
+    real = "<Start>2026-01-05T08:00:00</Start><Finish>2026-01-09T17:00:00</Finish>"
+    found = extract(
+        tmp_path,
+        f"<Tasks><Task><UID>1</UID><Baseline><Number>0</Number>{none}</Baseline></Task>"
+        f"<Task><UID>2</UID><Baseline><Number>0</Number>{real}</Baseline></Task></Tasks>",
+    )
+    assert [row["task_id"] for row in found.rows["task_baseline"]] == ["2"]
+    first, second = found.rows["task"]
+    assert first.get("baseline_start_at") is None
+    assert second["baseline_start_at"] == "2026-01-05T08:00:00"
+
+
 def test_parents_follow_the_outline(tmp_path: Path) -> None:
     levels = (0, 1, 2, 3, 2, 1)
     tasks = "".join(

@@ -82,6 +82,7 @@ def converted(tmp_path: Path, cancelled: threading.Event | None = None) -> Path:
         (b"\xd0\xcf\x11\xe0" + bytes((1 << 20) - 10) + TASKS, PROJECT),
         (b"MPX,Microsoft Project for Windows,4.0,ANSI\r\n", PROJECT),
         (b"MPX;Microsoft Project f\xfcr Windows;4.0;ANSI\r\n", PROJECT),
+        (b"MPX;Microsoft Project f\xfcr Windows;4,0;ANSI\r\n", PROJECT),
         (b"MPX\tOther\t1.0\n", PROJECT),
         (b"ERMHDR\t19.12\t2026-01-01\tProject\n", PRIMAVERA),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x -->\n<APIBusinessObjects/>", ""),

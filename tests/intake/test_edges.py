@@ -194,6 +194,11 @@ def zipped() -> bytes:
         (b"<?xml version='1.0'?><rss/>", UnknownFileError, "XML"),
         (bytes(range(256)) * 50, FileError, ""),
         (b"a,b\n1,2\n3,4\n", UnknownFileError, "no known export has these columns"),
+        (
+            b"Backlog\nstory,size\nlog in, log out,5\npay,3\n",
+            UnknownFileError,
+            "these columns ('story', 'size')",
+        ),
         (b"Dear all,\nplease find it.\n", UnknownFileError, "text to read"),
     ],
 )

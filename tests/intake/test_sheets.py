@@ -104,8 +104,9 @@ def test_sheets_of_one_kind_do_not_replace_each_other(tmp_path: Path) -> None:
         "February": [LEDGER, ["2026-02-05", "Staff", 200, "EUR"]],
     }
     with opened(tmp_path / "home") as warehouse:
-        take(warehouse, write(tmp_path, rows))
+        told = take(warehouse, write(tmp_path, rows))
         assert count(warehouse, "cost") == 2
+        assert all("Leave out those that sum up" in str(one["notes"]) for one in told)
         march: Sheets = {"March": [LEDGER, ["2026-03-05", "Staff", 300, "EUR"]]}
         take(warehouse, write(tmp_path, rows | march, "march.xlsx"))
         assert count(warehouse, "cost") == 3

@@ -34,7 +34,7 @@ named as (
 select
     field,
     regexp_matches(
-        lower(field),
+        replace(lower(field), '_', ' '),
         'story[ -]?(point|punkt)|puntos? de historia|pontos? d[ae] hist|hist[oó]ri[ac]'
         || '|punkt\w* (historii|fabu)|points? (d.)?(histoire|r[eé]cit|story)'
         || '|sprint[ -]?points?|^points estimate$'
