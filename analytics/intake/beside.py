@@ -6,10 +6,11 @@ import json
 import os
 import signal
 import sys
-import traceback
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING
+
+from analytics.intake.forked import end_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ def beside(
     number = os.fork()
     if number == 0:
         os.close(read)
-        _do(work, raised, write)
+        end_with(partial(_tell, work, raised, write))
     os.close(write)
     waited: list[int] = []
     try:
@@ -51,26 +52,18 @@ def beside(
             os.waitpid(number, 0)
 
 
-def _do(
+def _tell(
     work: Callable[[], bytes], raised: tuple[type[Exception], ...], write: int
 ) -> None:
-    """Work, write the result down, and end without returning to what was copied."""
-    code = 1
+    """Work, and write down the result or what was raised."""
     try:
-        try:
-            told = bytes([DONE]) + work()
-        except raised as error:
-            args = [one for one in error.args if isinstance(one, str | int)]
-            place = next(n for n, kind in enumerate(raised) if isinstance(error, kind))
-            told = bytes([FAILED]) + json.dumps([place, args]).encode()
-        with os.fdopen(write, "wb") as stream:
-            stream.write(told)
-        code = 0
-    except BaseException:  # noqa: BLE001 - a fork never returns to what it copied
-        traceback.print_exc()
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
+        told = bytes([DONE]) + work()
+    except raised as error:
+        args = [one for one in error.args if isinstance(one, str | int)]
+        place = next(n for n, kind in enumerate(raised) if isinstance(error, kind))
+        told = bytes([FAILED]) + json.dumps([place, args]).encode()
+    with os.fdopen(write, "wb") as stream:
+        stream.write(told)
 
 
 def _result(

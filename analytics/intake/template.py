@@ -13,12 +13,12 @@ import os
 import socket
 import sys
 import time
-import traceback
 from contextlib import suppress
 
 import duckdb
 
 from analytics.intake import child, own_database
+from analytics.intake.forked import end_with
 
 HANDED = 4
 """Standard input, output and error of a parser, and where its end is told."""
@@ -87,13 +87,4 @@ def _parse(*handed: int) -> None:
     for place, descriptor in enumerate(handed):
         os.dup2(descriptor, place)
         os.close(descriptor)
-    code = 1
-    try:
-        child.main()
-        sys.stdout.flush()
-        code = 0
-    except BaseException:  # noqa: BLE001 - a fork never returns to what it copied
-        traceback.print_exc()
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
+    end_with(child.main)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
-def large(warehouse: Warehouse) -> Received:
+def large(warehouse: Warehouse, rows: int = 20_000) -> Received:
     """Receive a file that takes a while to read."""
-    content = csv_text(issue_rows(20_000)).encode()
+    content = csv_text(issue_rows(rows)).encode()
     return road.take_in(warehouse, io.BytesIO(content), "large.csv")
 
 
@@ -63,11 +63,14 @@ def test_a_parser_that_dies_loads_nothing(tmp_path: Path, number: int) -> None:
 
 def test_a_cancelled_file_stops_at_once(tmp_path: Path) -> None:
     with opened(tmp_path) as warehouse:
-        received, cancelled = large(warehouse), threading.Event()
-        timer = threading.Timer(0.3, cancelled.set)
-        timer.start()
+        received, cancelled = large(warehouse, 100_000), threading.Event()
         with pytest.raises(CancelledError, match="Nothing was loaded"):
-            road.stage(warehouse, received, cancelled=cancelled)
+            road.stage(
+                warehouse,
+                received,
+                on_progress=lambda _share, _doing: cancelled.set(),
+                cancelled=cancelled,
+            )
         assert list(warehouse.home.stage.iterdir()) == []
 
 
