@@ -61,7 +61,24 @@ def _dump(value: object) -> str:
 
 
 def _issue(number: int, n: int, rng: Random) -> Json:
-    project = number % PROJECTS
+    fields, log = _fields(number, n, rng)
+    return {
+        "expand": "operations,editmeta,changelog,renderedFields",
+        "id": str(100_000 + number),
+        "self": f"{SITE}/rest/api/2/issue/{100_000 + number}",
+        "key": f"SCALE{number % PROJECTS}-{number // PROJECTS + 1}",
+        "changelog": {
+            "startAt": 0,
+            "maxResults": len(log),
+            "total": len(log),
+            "histories": log,
+        },
+        "fields": fields,
+    }
+
+
+def _fields(number: int, n: int, rng: Random) -> tuple[Json, list[Json]]:
+    """Return the fields of an issue and the change log that leads to them."""
     epic = story.EPICS[int(rng.random() * len(story.EPICS))]
     feature = epic.features[int(rng.random() * len(epic.features))]
     people = story.TEAMS[epic.team]
@@ -73,45 +90,38 @@ def _issue(number: int, n: int, rng: Random) -> Json:
     sprint = 1 + number * SPRINTS // (n + 1)
     log = _histories(number, (created, moved), status, points, sprint, person)
     facet = texts.FACETS[int(rng.random() * len(texts.FACETS))]
+    is_done = status is story.DONE
     return {
-        "expand": "operations,editmeta,changelog,renderedFields",
-        "id": str(100_000 + number),
-        "self": f"{SITE}/rest/api/2/issue/{100_000 + number}",
-        "key": f"SCALE{project}-{number // PROJECTS + 1}",
-        "changelog": {
-            "startAt": 0,
-            "maxResults": len(log),
-            "total": len(log),
-            "histories": log,
-        },
-        "fields": {
-            "summary": f"{feature}: {facet} ({number})",
-            "issuetype": _kind(rng),
-            "status": status_object(status),
-            "project": {
-                "id": str(project),
-                "key": f"SCALE{project}",
-                "name": f"Scale project {project}",
-            },
-            "priority": {"id": "2", "name": "High"},
-            "resolution": {"id": "1", "name": "Done"} if status is story.DONE else None,
-            "created": stamp(created),
-            "updated": stamp(moved),
-            "resolutiondate": stamp(moved) if status is story.DONE else None,
-            "statuscategorychangedate": stamp(moved),
-            "duedate": None,
-            "description": texts.story_text(feature, facet, rng),
-            "assignee": _person(person),
-            "reporter": _person(story.ANALYST),
-            "labels": ["scale", epic.component],
-            "components": [{"id": "1", "name": epic.component}],
-            "fixVersions": [],
-            "timeestimate": None,
-            "customfield_10001": {"id": "1", "name": epic.team},
-            "customfield_10016": float(points),
-            "customfield_10020": [_sprint(sprint)],
-            "customfield_10021": None,
-        },
+        "summary": f"{feature}: {facet} ({number})",
+        "issuetype": _kind(rng),
+        "status": status_object(status),
+        "project": _project(number % PROJECTS),
+        "priority": {"id": "2", "name": "High"},
+        "resolution": {"id": "1", "name": "Done"} if is_done else None,
+        "created": stamp(created),
+        "updated": stamp(moved),
+        "resolutiondate": stamp(moved) if is_done else None,
+        "statuscategorychangedate": stamp(moved),
+        "duedate": None,
+        "description": texts.story_text(feature, facet, rng),
+        "assignee": _person(person),
+        "reporter": _person(story.ANALYST),
+        "labels": ["scale", epic.component],
+        "components": [{"id": "1", "name": epic.component}],
+        "fixVersions": [],
+        "timeestimate": None,
+        "customfield_10001": {"id": "1", "name": epic.team},
+        "customfield_10016": float(points),
+        "customfield_10020": [_sprint(sprint)],
+        "customfield_10021": None,
+    }, log
+
+
+def _project(number: int) -> Json:
+    return {
+        "id": str(number),
+        "key": f"SCALE{number}",
+        "name": f"Scale project {number}",
     }
 
 

@@ -83,7 +83,17 @@ def show(
     result: BudgetVariance, facts: Facts, *, estimates: CostEstimates, by: str
 ) -> None:
     """Show every list of the budget page, each with its download."""
-    for title, table, key, nothing in (
+    for title, table, key, nothing in _lists(result, facts, estimates, by):
+        listed(title, table, key=key, nothing=nothing)
+    for sentence in (estimates_sentence(estimates), *tie_out_sentences(result, facts)):
+        say(sentence)
+
+
+def _lists(
+    result: BudgetVariance, facts: Facts, estimates: CostEstimates, by: str
+) -> tuple[tuple[str, pd.DataFrame, str, str], ...]:
+    """Return title, table, key, and what is said of a table without rows."""
+    return (
         (
             "What it will cost, each way of estimating",
             estimates_table(estimates),
@@ -126,10 +136,7 @@ def show(
             "rates",
             "No line is in another currency with a rate for its day.",
         ),
-    ):
-        listed(title, table, key=key, nothing=nothing)
-    for sentence in (estimates_sentence(estimates), *tie_out_sentences(result, facts)):
-        say(sentence)
+    )
 
 
 @once
