@@ -13,6 +13,7 @@ from analytics.schema import WORKLOG
 SECONDS_PER_HOUR = 3600
 ITEM = (
     *("Work item", "Work item ID", "Issue", "Ticket", "Ticket ID", "Task", "Item"),
+    *("Issue ID", "Task ID", "Item ID"),
     *("Vorgang", "Aufgabe", "Ticketnummer", "Demande", "Tâche", "Incidencia", "Tarea"),
 )
 HOURS = (

@@ -26,6 +26,8 @@ CUT_OFF = (
     "The file stops at exactly 1,000 rows, which is Jira's limit for one export: there "
     "are probably more issues. Export in parts and upload them together."
 )
+FEWEST_COLUMNS = 4
+"""From so many cells in every line on, lines are records, however they differ."""
 LATEST: dict[str, tuple[str, ...]] = {
     "issue": ("created_at", "updated_at", "resolved_at"),
     "issue_event": ("changed_at",),
@@ -87,8 +89,12 @@ def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
 
     >>> _is_prose([["Read me"], ["Hello, world", " again"], ["Bye"]])
     True
+    >>> _is_prose([["rank", "subject", "start", "kind"], ["1", "a", "", "b", "c"]])
+    False
     """
     widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
+    if min(widths) >= FEWEST_COLUMNS:
+        return False
     wide = [width for width in widths if width > 1]
     return len(wide) * 2 < len(widths) or wide.count(max(wide, key=wide.count)) < 2  # noqa: PLR2004 - a table repeats its width
 

@@ -30,6 +30,7 @@ def test_reference_in_seconds(tmp_path: Path) -> None:
     [
         *("Ticket,Person,Date,Hours", "Vorgang,Datum,Gebuchte Stunden"),
         *("Tâche,Jour,Heures passées", "Tarea,Fecha,Horas trabajadas"),
+        "row,issue_id,date,hours,comment,activity,overtime,user",
     ],
 )
 def test_time_sheets_are_claimed(header: str) -> None:

@@ -199,6 +199,7 @@ def zipped() -> bytes:
             UnknownFileError,
             "these columns ('story', 'size')",
         ),
+        (b"a;b;c;d\n", UnknownFileError, "these columns ('a', 'b', 'c', 'd')"),
         (b"Dear all,\nplease find it.\n", UnknownFileError, "text to read"),
     ],
 )
