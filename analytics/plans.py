@@ -11,7 +11,7 @@ from analytics.metrics.evm.from_points import Money, Progress, point_amounts
 from analytics.metrics.evm.from_schedule import schedule_amounts
 from analytics.metrics.evm.report import earned_value
 from analytics.metrics.plan.critical import critical_path
-from analytics.metrics.plan.milestones import milestones, told
+from analytics.metrics.plan.milestones import expected_end, milestones, told
 from analytics.metrics.plan.quality import schedule_quality
 from analytics.metrics.plan.rows import Plan
 from analytics.warehouse import past_reads, reads
@@ -137,6 +137,11 @@ def milestones_of(facts: Facts) -> Milestones:
         calendar=facts.calendar,
         reports=_reports(facts),
     )
+
+
+def end_of(facts: Facts) -> date | None:
+    """Return the last day on which something open in the plan is expected to end."""
+    return expected_end(_known(facts), milestones_of(facts))
 
 
 def _reports(facts: Facts) -> list[tuple[date, pd.DataFrame]]:

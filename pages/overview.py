@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from analytics.figures.theme import day
-from pages.ui import bridge, danger, decisions, delivery, lights, measures, money
+from pages.ui import (
+    bridge,
+    danger,
+    decisions,
+    delivery,
+    lights,
+    measures,
+    money,
+    planned,
+)
 from pages.ui.forecast import show_outlook
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
@@ -12,7 +21,8 @@ from pages.ui.state import current_facts, current_view
 
 facts = current_facts()
 limits = facts.project.settings.limits
-unit = measures.unit_of(facts, current_view())
+view = current_view()
+unit = measures.unit_of(facts, view)
 heading(plain(facts.project.name), f"Review as of {day(facts.as_of)}")
 
 question("Will it be done, when, and how sure are we?")
@@ -26,7 +36,7 @@ if measures.frames(facts):
         key="overview-burnup",
         size=PART,
     )
-else:
+elif not planned.show_end(facts, view):
     missing(*delivery.MISSING)
 
 budget = measures.budget_of(facts)
@@ -42,6 +52,8 @@ if money.is_known(budget):
         key="overview-curve",
         size=PART,
     )
+elif (report := planned.value_of(facts, view)) is not None:
+    planned.show_cost(report)
 else:
     missing(*money.MISSING)
 

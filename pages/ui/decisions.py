@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.figures import theme
 from analytics.figures.risk_names import named
 from analytics.metrics.risk import contingency_confidence
-from pages.ui import measures
+from pages.ui import measures, plan
 from pages.ui.cache import measured
 from pages.ui.plain import plain
 
@@ -41,6 +41,7 @@ def decisions(facts: Facts, unit: Unit) -> list[Decision]:
         lambda: [
             *_money(facts),
             *_risks(facts),
+            *_milestones(facts),
             *_scope(facts, unit),
             *_meaning(facts),
         ],
@@ -106,6 +107,16 @@ def _risks(facts: Facts) -> Iterator[Decision]:
                 "pages/risks.py",
                 "Risks",
             )
+
+
+def _milestones(facts: Facts) -> Iterator[Decision]:
+    for name in plan.milestones_of(facts).overdue[:NAMED]:
+        yield Decision(
+            f"{name}: when now, and what does it hold up?",
+            "The day on which this milestone was expected has passed.",
+            "pages/schedule.py",
+            "Schedule",
+        )
 
 
 def _scope(facts: Facts, unit: Unit) -> Iterator[Decision]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.opened import HOSTILE, charts, metrics, said
+from analytics.figures import theme
+from tests.pages.opened import HOSTILE, ROOT, charts, metrics, said
 from tests.pages.visits import ISSUES, load, own_home, texts, visit
 
 if TYPE_CHECKING:
@@ -95,3 +96,43 @@ def test_a_schedule_without_links_and_baseline_says_so() -> None:
     assert "no links between tasks" in found
     assert "No task was to be finished by then." in found
     assert "No file tells planned value yet." in texts(visit("earned_value"))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_schedule_alone_answers_when_and_how_much() -> None:
+    path = ROOT / "sample_data" / "harbour_schedule.xml"
+    load(path.name, path.read_bytes(), "Waterfall")
+    at = visit("overview")
+    shown, found = metrics(at), texts(at)
+    assert shown["Expected to end"] == "3 Jul 2026"
+    assert (shown["Milestones late"], shown["Milestones overdue"]) == ("2", "0")
+    assert shown["End at this pace"] == "11 Aug 2026"
+    # What it cost is in the ledger, which is not there.
+    assert (shown["Value for money"], shown["Pace against plan"]) == (
+        theme.DASH,
+        "0.89",
+    )
+    assert "There are no work items yet." in found  # of what changed, not of the end
+    assert found.count("There are no work items yet.") == 1
+
+
+@pytest.mark.usefixtures("home")
+def test_a_plan_without_baseline_or_milestones_says_so() -> None:
+    load("bare.xml", BARE, "Bare")
+    at = visit("overview")
+    assert metrics(at)["Expected to end"] == "2 Apr 2026"
+    assert metrics(at)["Milestones late"] == theme.DASH
+    assert "No milestone has a baseline." in texts(at)
+    assert "There is no budget and no ledger yet." in texts(at)
+
+
+@pytest.mark.usefixtures("home")
+def test_an_overdue_milestone_is_for_the_room_to_decide() -> None:
+    rows = b"Milestone,Baseline,Due date,Status\nGo-live,2026-01-15,2026-02-01,Open\n"
+    load("milestones.csv", rows, "Late")
+    at = visit("overview", as_of="2026-03-01")
+    assert (metrics(at)["Milestones late"], metrics(at)["Milestones overdue"]) == (
+        "1",
+        "1",
+    )
+    assert "Go-live: when now, and what does it hold up?" in texts(at)

@@ -138,6 +138,20 @@ def told(plan: Plan, listed: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([of_plan, of_list], ignore_index=True)
 
 
+def expected_end(plan: Plan, found: Milestones) -> date | None:
+    """Return the last day on which something that is open is expected to end.
+
+    Open are tasks and milestones that are not done; their days are those of the plan
+    as it stands, not of its baseline. None where nothing open has a date.
+    """
+    work = plan.work
+    tasks = work.loc[~work["is_done"].astype("bool"), "finish_at"]
+    rows = found.rows
+    marks = rows.loc[~rows["is_reached"].astype("bool"), "expected_on"]
+    last = pd.concat([pd.to_datetime(tasks), pd.to_datetime(marks)]).max()
+    return None if pd.isna(last) else last.date()
+
+
 def slip(baseline: date, expected: date, calendar: WorkingCalendar) -> int:
     """Return how many working days later than its baseline something is expected."""
     if expected >= baseline:
