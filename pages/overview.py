@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from analytics.figures.theme import day
-from pages.ui import (
-    bridge,
-    danger,
-    decisions,
-    delivery,
-    lights,
-    measures,
-    money,
-    planned,
-)
-from pages.ui.forecast import show_outlook
+from pages.ui import bridge, danger, decisions, delivery, ends, lights, measures, money
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
 from pages.ui.quality import summary
@@ -27,16 +17,8 @@ heading(plain(facts.project.name), f"Review as of {day(facts.as_of)}")
 
 question("Will it be done, when, and how sure are we?")
 if measures.frames(facts):
-    tiles(delivery.will_it_be_done(facts, unit))
-    show_outlook(facts, unit)
-    goal = delivery.goal(facts)
-    show_chart(
-        f"{delivery.title(goal)}: done against scope",
-        chart=delivery.burnup_chart(measures.burndown_of(facts, goal, unit)),
-        key="overview-burnup",
-        size=PART,
-    )
-elif not planned.show_end(facts, view):
+    delivery.show_end(facts, unit)
+elif not ends.show_end(facts, view):
     missing(*delivery.MISSING)
 
 budget = measures.budget_of(facts)
@@ -52,8 +34,8 @@ if money.is_known(budget):
         key="overview-curve",
         size=PART,
     )
-elif (report := planned.value_of(facts, view)) is not None:
-    planned.show_cost(report)
+elif (report := ends.value_of(facts, view)) is not None:
+    ends.show_cost(report)
 else:
     missing(*money.MISSING)
 

@@ -11,7 +11,8 @@ from analytics.metrics.velocity import predicted_sprints
 from analytics.project import DONE_RULES, SUBTASK_RULES
 from pages.ui import lights, measures
 from pages.ui.cache import once
-from pages.ui.layout import Chart, Tile, tile
+from pages.ui.forecast import show_outlook
+from pages.ui.layout import PART, Chart, Tile, show_chart, tile, tiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -257,3 +258,16 @@ def _pace(facts: Facts, whole: Burndown, unit: Unit) -> list[Tile]:
             why=ahead.why,
         ),
     ]
+
+
+def show_end(facts: Facts, unit: Unit) -> None:
+    """Show whether it will be done, when, and how sure that is."""
+    tiles(will_it_be_done(facts, unit))
+    show_outlook(facts, unit)
+    frame = goal(facts)
+    show_chart(
+        f"{title(frame)}: done against scope",
+        chart=burnup_chart(measures.burndown_of(facts, frame, unit)),
+        key="overview-burnup",
+        size=PART,
+    )

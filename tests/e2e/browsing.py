@@ -218,6 +218,14 @@ def enter(page: Page, label: str, text: str) -> None:
     raise AssertionError(message)
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button once nothing around it moves any more."""
+    idle(page)
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+    idle(page)
+    page.get_by_role("button", name=name).click()
+
+
 def accept(page: Page, name: str = "") -> None:
     """Accept the files that were read, into a new project where it has a name."""
     if name:

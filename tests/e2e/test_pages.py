@@ -15,6 +15,7 @@ from tests.e2e.browsing import (
     card,
     enter,
     idle,
+    press,
     served,
     tile,
     upload,
@@ -103,7 +104,7 @@ def test_a_page_that_another_tab_removed_says_so(visitor: Visitor) -> None:
     idle(other)
     other.get_by_text("Remove Short lived", exact=True).click()
     enter(other, "Type the name of the project: Short lived", "Short lived")
-    other.get_by_role("button", name="Remove this project for good").click()
+    press(other, "Remove this project for good")
     expect(other.get_by_text("Short lived is removed.")).to_be_visible()
     block(page, "choose-unit").get_by_text("Items", exact=True).click()
     expect(page.get_by_text("names a project that is not here")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 HEADER_HEIGHT, ROW_HEIGHT = 36, 35
 CLICKS, PAUSE = 5, 300
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 INTO_VIEW = "one => one.scrollIntoView({block: 'center'})"
 
 
 def write_cell(page: Page, table: str, place: tuple[int, int], text: str) -> None:
     """Type or choose in a row (from 0), so many pixels from the left of the table."""
     _open_cell(page, table, place)
-    day = page.locator("#portal input[type=date]")
-    if day.count():
-        day.fill(text)
+    if DAY.fullmatch(text):
+        page.locator("#portal input[type=date]").fill(text)
         page.keyboard.press("Enter")
     else:
         page.locator("#portal").get_by_text(text, exact=True).click()
