@@ -136,3 +136,13 @@ def test_an_overdue_milestone_is_for_the_room_to_decide() -> None:
         "1",
     )
     assert "Go-live: when now, and what does it hold up?" in texts(at)
+
+
+@pytest.mark.usefixtures("home")
+def test_what_is_accrued_is_named_beside_what_is_spent() -> None:
+    rows = b"Posting date,Category,Amount EUR,Accrued\n"
+    rows += b"2026-01-15,Build,100,no\n2026-01-31,Build,40,yes\n"
+    load("ledger.csv", rows, "Accrued")
+    at = visit("budget")
+    assert metrics(at)["Spent"] == theme.money(140, "EUR")
+    assert "40 of it accrued" in texts(at)
