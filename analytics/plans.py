@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from analytics.errors import RequestError
 from analytics.measures import burndown_of, frames_of
+from analytics.metrics.evm.budgeted import Money
 from analytics.metrics.evm.from_columns import column_amounts
-from analytics.metrics.evm.from_points import Money, Progress, point_amounts
+from analytics.metrics.evm.from_milestones import milestone_amounts
+from analytics.metrics.evm.from_points import Progress, point_amounts
 from analytics.metrics.evm.from_schedule import schedule_amounts
 from analytics.metrics.evm.report import earned_value
 from analytics.metrics.plan.critical import critical_path
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from analytics.metrics.plan.milestones import Milestones
     from analytics.metrics.plan.quality import ScheduleQuality
 
-Source = Literal["columns", "schedule", "points"]
+Source = Literal["columns", "schedule", "milestones", "points"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 """In the order in which they are taken where nobody chooses."""
 
@@ -43,6 +45,7 @@ def plan_of(facts: Facts) -> Plan:
         links=facts.table("task_link"),
         timephased=facts.table("timephased"),
         days=facts.table("calendar_day"),
+        milestones=facts.table("milestone"),
     )
 
 
@@ -67,6 +70,11 @@ def amounts_of(
             reading=reading,
             rates=facts.table("exchange_rate"),
         )
+    if source == "milestones":
+        listed = facts.table("milestone")
+        return milestone_amounts(
+            listed, _money(facts), as_of=facts.as_of, currency=currency
+        )
     if source == "points":
         return _points(facts, currency)
     message = f"source is one of {', '.join(SOURCES)}, not {source!r}."
@@ -76,17 +84,37 @@ def amounts_of(
 def earned_value_of(
     facts: Facts, source: str = "", reading: Reading | None = None
 ) -> Report | None:
-    """Measure earned value from a kind of source, by default the first there is."""
+    """Measure earned value from a kind of source.
+
+    By default it is the first that tells progress, else the first there is.
+    """
+    first: Amounts | None = None
     for name in (source,) if source else SOURCES:
-        amounts = amounts_of(facts, name, reading)
-        if amounts is not None:
-            return earned_value(amounts, as_of=facts.as_of, calendar=facts.calendar)
-    return None
+        found = amounts_of(facts, name, reading)
+        first = first or found
+        if found is not None and found.earned is not None:
+            first = found
+            break
+    if first is None:
+        return None
+    return earned_value(first, as_of=facts.as_of, calendar=facts.calendar)
 
 
 def sources_of(facts: Facts) -> tuple[Source, ...]:
-    """Return the kinds of sources that the project has."""
-    return tuple(one for one in SOURCES if amounts_of(facts, one) is not None)
+    """Return the kinds of sources that the project has, those with progress first."""
+    found = {one: amounts_of(facts, one) for one in SOURCES}
+    there = [(one, amounts) for one, amounts in found.items() if amounts is not None]
+    there.sort(key=lambda kind: kind[1].earned is None)
+    return tuple(one for one, _ in there)
+
+
+def _money(facts: Facts) -> Money:
+    return Money(
+        facts.budget_lines,
+        facts.costs,
+        facts.table("change_request"),
+        facts.table("exchange_rate"),
+    )
 
 
 def _points(facts: Facts, currency: str) -> Amounts | None:
@@ -97,12 +125,7 @@ def _points(facts: Facts, currency: str) -> Amounts | None:
     done = burndown_of(facts, whole[0], unit)  # type: ignore[arg-type]
     return point_amounts(
         Progress(unit, done.days[["done", "scope"]], done.basis.used),
-        Money(
-            facts.budget_lines,
-            facts.costs,
-            facts.table("change_request"),
-            facts.table("exchange_rate"),
-        ),
+        _money(facts),
         sprints=reads.mart(facts.warehouse, "dim_sprint", facts.set_id),
         as_of=facts.as_of,
         currency=currency,

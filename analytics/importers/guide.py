@@ -107,7 +107,7 @@ GUIDES: dict[str, Guide] = {
     ),
     "milestone": Guide(
         "Any list of milestones, or our template",
-        "What was agreed for when, what is planned now, what is reached",
+        "What was agreed for when, what is planned now, what is reached and earned",
     ),
     "release": Guide(
         "Any list of releases or versions, or our template",

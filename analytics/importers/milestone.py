@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analytics.importers import register_headers as headers
 from analytics.importers.amounts_of_work import Share
-from analytics.importers.base import Text
+from analytics.importers.base import Fitted, Text
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.dates import Date
 from analytics.importers.numbers import Number
 from analytics.importers.register_rows import unfilled
 from analytics.importers.words import YesNo
 from analytics.schema import MILESTONE as TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analytics.importers.base import RawTable
+
+
+class MilestoneImporter(CautiousImporter):
+    """Milestones; without a number, those of two work packages may share a name."""
+
+    __slots__ = ()
+
+    def fit_all(
+        self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, Fitted]:
+        """Fit, and name a milestone with its work package where names are all."""
+        fitted = super().fit_all(raw, columns)
+        names, package = columns.get("name", ()), fitted.get("work_package")
+        if package and columns["milestone_id"][0] in names:
+            name = fitted["milestone_id"].expression
+            both = f"concat_ws(': ', {package.expression}, {name})"
+            fitted["milestone_id"] = Fitted(both)
+        return fitted
+
 
 OWN_ID = (
     *("Milestone ID", "Milestone no.", "Milestone number", "Milestone #", "MS ID"),
@@ -51,7 +77,13 @@ ACTUAL = (
     *("Date réelle", "Atteint le", "Réel", "Fecha real", "Alcanzado el", "Real"),
 )
 
-MILESTONE = CautiousImporter(
+WORK_PACKAGE = (
+    *("Work package", "WP", "Control account", "Arbeitspaket", "Teilprojekt"),
+    *("Kontrollkonto", "Lot de travaux", "Lot de travail", "Paquete de trabajo"),
+    *("Cuenta de control", "Compte de contrôle"),
+)
+
+MILESTONE = MilestoneImporter(
     name="milestone",
     title="Milestones",
     kind="milestones",
@@ -75,6 +107,7 @@ MILESTONE = CautiousImporter(
         "weight": Number(
             ("Weight", "Gewicht", "Gewichtung", "Poids", "Peso", "Points")
         ),
+        "work_package": Text(WORK_PACKAGE),
         "release": Text(headers.RELEASE),
         "is_contractual": YesNo(
             (

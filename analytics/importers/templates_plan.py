@@ -46,15 +46,16 @@ PLAN: tuple[Template, ...] = (
         Planned date: Date as planned now
         Actual date: When it was reached, empty until then
         % complete: Percent done
-        Weight: Weight or amount that is earned with it
+        Work package: Work package or control account, as in schedule and ledger
+        Weight: What it weighs among those of its work package, such as 20 or 20%
         Contractual: Yes where a contract names it
         Release: Release it belongs to, if any
         Note: Reason for a move, or any remark
         """,
         "M-1,Design agreed,Screens are signed,A. Owner,Done,2026-01-30,2026-01-30,"
-        "2026-02-02,100%,10,No,,",
+        "2026-02-02,100%,Portal,20,No,,",
         "M-2,Acceptance,Customer has signed,B. Owner,At risk,2026-06-30,2026-07-15,,"
-        "40%,50,Yes,1.0,Late start of the supplier",
+        "40%,Portal,80,Yes,1.0,Late start of the supplier",
     ),
     made(
         "Releases",

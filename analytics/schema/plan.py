@@ -210,4 +210,5 @@ MILESTONE = make_table(
     ("release", TEXT, "Release it belongs to"),
     ("is_contractual", FLAG, "Whether a contract names it"),
     ("note", TEXT, "Reason or remark"),
+    ("work_package", TEXT, "Work package or control account it earns value for"),
 )

@@ -40,6 +40,7 @@ NO_SCHEDULE = (
 ACCOUNTS = {
     "account": "Control account",
     "kind": "Kind",
+    "technique": "Earned by",
     "budget": "Budget (BAC)",
     "planned": "Planned (PV)",
     "earned": "Earned (EV)",
@@ -55,6 +56,7 @@ STEPS = {"on": "Day", "what": "Baseline", "before": "Budget before", "after": "A
 SOURCES = {
     "columns": "Table of amounts",
     "schedule": "Schedule",
+    "milestones": "Weighted milestones and money",
     "points": "Points and money",
 }
 

@@ -53,3 +53,18 @@ def test_milestones_are_claimed(header: str) -> None:
 )
 def test_what_only_names_a_milestone_is_not_claimed(header: str) -> None:
     assert not claims(MILESTONE, header)
+
+
+def test_milestones_of_two_work_packages_may_share_a_name(tmp_path: Path) -> None:
+    content = (
+        b"Milestone,Work package,Due date,Weight\n"
+        b"Accepted,Portal,2026-07-01,80%\nAccepted,Data,2026-08-01,3\n"
+        b"Go live,,2026-09-01,\n"
+    )
+    read = parse(tmp_path, content)
+    assert read.rows("milestone_id, name, work_package, weight") == [
+        ("Portal: Accepted", "Accepted", "Portal", 0.8),
+        ("Data: Accepted", "Accepted", "Data", 3.0),
+        ("Go live", "Go live", None, None),
+    ]
+    assert read.report.problems == []

@@ -46,6 +46,8 @@ class Amounts:
         known: The day that progress speaks of: all three amounts are of this day.
         unit: A currency, or `hours` where the plan holds no money.
         level_of_effort: Accounts whose work only accompanies the rest.
+        technique: How the others earn value, in words.
+        weighted: Accounts that earn by weighted milestones instead.
         baseline: Which baseline it is, in words.
         steps: How the baseline changed, columns `STEPS`.
         to_go: ETC estimated anew, in cents; None where the source has none.
@@ -65,6 +67,8 @@ class Amounts:
     known: date
     unit: str
     level_of_effort: frozenset[str] = frozenset()
+    technique: str = ""
+    weighted: frozenset[str] = frozenset()
     baseline: str = ""
     steps: pd.DataFrame = field(default_factory=no_steps)
     to_go: float | None = None
@@ -169,13 +173,13 @@ def merged(own: Sequence[str], more: Sequence[str]) -> tuple[tuple[str, ...], In
     >>> merged(("Build", "Test"), ("test ", "Travel"))[0]
     ('Build', 'Test', 'Travel')
     """
-    places = {_plain(name): number for number, name in enumerate(own)}
+    places = {plain(name): number for number, name in enumerate(own)}
     names = list(own)
     for name in more:
-        if _plain(name) not in places:
-            places[_plain(name)] = len(names)
+        if plain(name) not in places:
+            places[plain(name)] = len(names)
             names.append(name)
-    return tuple(names), np.array([places[_plain(n)] for n in more], dtype="int64")
+    return tuple(names), np.array([places[plain(n)] for n in more], dtype="int64")
 
 
 def moved(entries: Entries, places: Ints) -> Entries:
@@ -190,7 +194,8 @@ def by_day(account: np.ndarray, days: pd.Series, cents: np.ndarray) -> Entries:
     return Entries.on(account, ordinals(days), np.asarray(cents, dtype="float64"))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name in the form in which two spellings of it are equal."""
     return " ".join(name.split()).casefold()
 
 

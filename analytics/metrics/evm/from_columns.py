@@ -77,6 +77,7 @@ def column_amounts(rows: pd.DataFrame, *, as_of: date, currency: str) -> Amounts
         actual=_upto(kinds["actual"], day),
         known=day,
         unit=currency,
+        technique="As the table states",
         baseline="the planned amounts of the table",
         notes=tuple(_notes(used, day)),
         why=_reasons(kinds),

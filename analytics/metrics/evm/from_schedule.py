@@ -23,6 +23,7 @@ from analytics.metrics.evm.schedule_work import (
 )
 from analytics.metrics.evm.techniques import TECHNIQUES
 from analytics.metrics.evm.timephased import stretches
+from analytics.metrics.evm.weighted import said_of_weights, weigh
 from analytics.metrics.exchange import rates_into
 from analytics.metrics.money import joined
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.metrics.evm.grid import Floats, Ints
+    from analytics.metrics.evm.weighted import Weighted
     from analytics.metrics.exchange import Rates
     from analytics.metrics.plan.rows import Plan
 
@@ -58,7 +60,8 @@ def schedule_amounts(
                        up to the baseline cost, else the cost spread over the working
                        days from baseline start to baseline finish
         EV             earned share x BAC; the share is percent complete, or physical
-                       percent complete where the task says so, or by `technique`
+                       percent complete where the task says so, or by `technique`;
+                       that of the milestones where some weigh its account
         AC             the ledger, where the project has one in the schedule's
                        currency, else the actual cost of the tasks
 
@@ -78,43 +81,74 @@ def schedule_amounts(
     if unit is None:
         return None
     work, refused = choose(rows, unit, known, reading)
+    value = _valued(plan, work, reading)
+    actual = _actual(work, costs, plan, rates_into(currency, rates))
+    weights = value.weights
+    return Amounts(
+        source=f"the schedule ({_titles(plan)})",
+        accounts=actual.names,
+        total=np.pad(work.totals, (0, len(actual.names) - len(work.names))),
+        planned=value.planned,
+        earned=value.earned,
+        actual=actual.entries,
+        known=known,
+        unit=unit,
+        level_of_effort=reading.level_of_effort.intersection(work.names),
+        technique=TECHNIQUES[reading.technique],
+        weighted=frozenset(np.array(work.names)[weights.is_weighted]),
+        baseline=words_of(plan, reading.baseline),
+        steps=baseline_steps(plan, is_hours=work.is_hours),
+        to_go=_to_go(work),
+        tasks=value.tasks,
+        notes=tuple(_notes(work, reading, value, told, actual)),
+        why={} if actual.entries else {"actual": "The schedule has no actual cost."},
+        used={
+            "task": work.rows["version_id"].to_numpy(),
+            "milestone": weights.used,
+            **actual.used,
+        },
+        left_out=joined(
+            [nothing_left_out(), refused, weights.left_out, actual.left_out]
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Valued:
+    """What was planned and what is earned; `timed` are tasks planned by the file."""
+
+    planned: Entries
+    earned: Entries
+    tasks: tuple[Entries, Floats]
+    timed: np.ndarray
+    weights: Weighted
+
+
+def _valued(plan: Plan, work: Work, reading: Reading) -> _Valued:
     by_task, timed = stretches(
         plan.timephased,
         work.rows["key"],
         work.budget,
         number=reading.baseline,
-        unit=unit,
+        unit=work.unit,
     )
     by_task += _spread(work.rows, work.budget).only(~timed)
-    share = earned_share(work.rows, reading.technique)
-    planned = _in_accounts(by_task, work.account)
-    earned = _in_accounts(_grown(work, share * work.budget, reading), work.account)
-    loe = np.isin(work.names, list(reading.level_of_effort))
-    actual = _actual(work, costs, plan, rates_into(currency, rates))
-    return Amounts(
-        source=f"the schedule ({_titles(plan)})",
-        accounts=actual.names,
-        total=_padded(
-            np.bincount(work.account, work.budget, minlength=len(work.names)),
-            len(actual.names),
-        ),
-        planned=planned,
-        earned=earned + planned.only(loe[planned.account]),
-        actual=actual.entries,
-        known=known,
-        unit=unit,
-        level_of_effort=frozenset(
-            n for n in work.names if n in reading.level_of_effort
-        ),
-        baseline=words_of(plan, reading.baseline),
-        steps=baseline_steps(plan, is_hours=work.is_hours),
-        to_go=_to_go(work),
-        tasks=(by_task.only(~work.is_loe[by_task.account]), _earned_now(work, share)),
-        notes=tuple(_notes(work, reading, timed, told, actual)),
-        why={} if actual.entries else {"actual": "The schedule has no actual cost."},
-        used={"task": work.rows["version_id"].to_numpy(), **actual.used},
-        left_out=joined([nothing_left_out(), refused, actual.left_out]),
+    weights = weigh(
+        plan.milestones, work.names, known=work.known, effort=reading.level_of_effort
     )
+    is_weighted = weights.is_weighted[work.account]
+    own = earned_share(work.rows, reading.technique)
+    share = np.where(is_weighted, weights.share[work.account], own)
+    grown = _grown(work, own * work.budget, reading)
+    planned = _in_accounts(by_task, work.account)
+    planned = planned.only(~weights.is_planned[planned.account])
+    planned += weights.due(work.totals)
+    loe = np.isin(work.names, list(reading.level_of_effort))
+    earned = _in_accounts(grown.only(~is_weighted[grown.account]), work.account)
+    earned += weights.earned(work.totals) + planned.only(loe[planned.account])
+    done = np.where(work.is_loe, 0.0, share * work.budget)
+    tasks = by_task.only(~work.is_loe[by_task.account]), done
+    return _Valued(planned, earned, tasks, timed, weights)
 
 
 def _spread(rows: pd.DataFrame, cents: Floats) -> Entries:
@@ -138,10 +172,6 @@ def _grown(work: Work, cents: Floats, reading: Reading) -> Entries:
     done = rows["is_done"].to_numpy("bool")
     half = Entries.on(task, first, np.where(done, cents / 2, cents)).only(keep)
     return half + Entries.on(task, last, cents / 2).only(keep & done)
-
-
-def _earned_now(work: Work, share: Floats) -> Floats:
-    return np.where(work.is_loe, 0.0, share * work.budget)
 
 
 @dataclass(frozen=True)
@@ -196,23 +226,21 @@ def _in_accounts(entries: Entries, account: Ints) -> Entries:
     return Entries(account[entries.account], entries.first, entries.stop, entries.cents)
 
 
-def _padded(amounts: np.ndarray, length: int) -> Floats:
-    return np.pad(amounts, (0, length - len(amounts))).astype("float64")
-
-
 def _titles(plan: Plan) -> str:
     names = [name for name in plan.schedules["name"] if isinstance(name, str) and name]
     return ", ".join(dict.fromkeys(names)) or "without a title"
 
 
 def _notes(
-    work: Work, reading: Reading, timed: np.ndarray, told: str, actual: _Actual
+    work: Work, reading: Reading, value: _Valued, told: str, actual: _Actual
 ) -> Iterator[str]:
     """Say in sentences what was assumed."""
     yield f"Progress is that of {told}; all three amounts are of that day."
     yield f"Earned by: {TECHNIQUES[reading.technique].lower()}."
+    yield from said_of_weights(value.weights)
     if work.is_hours:
         yield "The baseline has no cost: everything is measured in hours of work."
+    timed = value.timed
     if len(timed):
         yield (
             f"Planned value: {int(timed.sum())} of {len(timed)} tasks by the timephased"

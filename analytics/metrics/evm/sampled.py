@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.metrics.evm.amounts import CENTS
 from analytics.metrics.evm.grid import Span, added_up, ordinal, to_date
 from analytics.metrics.evm.indices import EarnedValue
+from analytics.metrics.evm.techniques import WEIGHTED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MONTHS = ("month", "until", "planned", "earned", "actual", "cpi", "spi")
 """Columns of `Report.months`: cumulative amounts at the end of `until`."""
 ACCOUNTS = (
-    *("account", "kind", "budget", "planned", "earned", "actual"),
+    *("account", "kind", "technique", "budget", "planned", "earned", "actual"),
     *("cost_variance", "schedule_variance", "cpi", "spi", "eac", "vac"),
 )
 """Columns of `Report.accounts`."""
@@ -164,6 +165,7 @@ def accounts_of(grid: Grid) -> pd.DataFrame:
     kind = np.where(grid.is_loe, "level of effort", "work")
     table = table.assign(
         kind=np.where(budget == 0, "booked without a budget", kind),
+        technique=_techniques(grid),
         cost_variance=ev - ac,
         schedule_variance=ev - pv,
         cpi=cpi,
@@ -173,3 +175,14 @@ def accounts_of(grid: Grid) -> pd.DataFrame:
     )
     ordered = table.sort_values("budget", ascending=False, kind="stable")
     return ordered[list(ACCOUNTS)].reset_index(drop=True)
+
+
+def _techniques(grid: Grid) -> list[str]:
+    """Say of each account how its work earns value; nothing where it has no budget."""
+    amounts = grid.amounts
+    own = ["What was planned" if loe else amounts.technique for loe in grid.is_loe]
+    rows = zip(amounts.accounts, amounts.total, own, strict=True)
+    return [
+        ("" if not total else WEIGHTED if name in amounts.weighted else words)
+        for name, total, words in rows
+    ]

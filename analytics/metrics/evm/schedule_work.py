@@ -55,6 +55,12 @@ class Work:
     is_loe: np.ndarray
 
     @property
+    def totals(self) -> Floats:
+        """The budget of each account."""
+        size = len(self.names)
+        return np.bincount(self.account, self.budget, size).astype("float64")
+
+    @property
     def is_hours(self) -> bool:
         """Whether the plan holds hours of work and no cost."""
         return self.unit == HOURS

@@ -20,6 +20,7 @@ TECHNIQUES: dict[str, str] = {
     "0/100": "Nothing before it is finished (0/100)",
     "50/50": "Half when begun, half when finished (50/50)",
 }
+WEIGHTED = "Weighted milestones"
 
 
 def all_at_end(finished: Flags) -> Floats:

@@ -32,6 +32,7 @@ class Plan:
         links: Table task_link.
         timephased: Table timephased.
         days: Table calendar_day.
+        milestones: Table milestone, from lists; None where there are none.
     """
 
     schedules: pd.DataFrame
@@ -40,6 +41,7 @@ class Plan:
     links: pd.DataFrame
     timephased: pd.DataFrame
     days: pd.DataFrame
+    milestones: pd.DataFrame | None = None
 
     @cached_property
     def work(self) -> pd.DataFrame:

@@ -10,6 +10,12 @@ from analytics.metrics.plan.milestones import milestones
 from analytics.metrics.plan.quality import schedule_quality
 from analytics.metrics.registered.metric import Metric
 
+EARNED = (
+    *("task", "task_baseline", "earned_value", "budget_line", "cost", "issue"),
+    "milestone",
+)
+"""Tables of which one or several tell earned value."""
+
 PLAN: tuple[Metric, ...] = (
     Metric(
         key="earned_value",
@@ -17,7 +23,7 @@ PLAN: tuple[Metric, ...] = (
         unit="money, or hours where the plan holds no cost",
         question="Is what we got worth what we spent, and is it what we planned?",
         good="up",
-        needs=("task", "task_baseline", "earned_value", "budget_line", "cost", "issue"),
+        needs=EARNED,
         definition=earned_value,
     ),
     Metric(
@@ -26,7 +32,7 @@ PLAN: tuple[Metric, ...] = (
         unit="money, or hours where the plan holds no cost",
         question="What will it cost in the end, if it goes on like this?",
         good="down",
-        needs=("task", "task_baseline", "earned_value", "budget_line", "cost", "issue"),
+        needs=EARNED,
         definition=completions,
     ),
     Metric(
@@ -35,7 +41,7 @@ PLAN: tuple[Metric, ...] = (
         unit="days",
         question="How far are we in time, and when would it end at this pace?",
         good="up",
-        needs=("task", "task_baseline", "earned_value", "budget_line", "issue"),
+        needs=tuple(table for table in EARNED if table != "cost"),
         definition=earned_schedule,
     ),
     Metric(

@@ -11,7 +11,8 @@ import pytest
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.budget_rows import Records
 from analytics.metrics.evm.amounts import booked
-from analytics.metrics.evm.from_points import Money, Progress, point_amounts
+from analytics.metrics.evm.budgeted import Money
+from analytics.metrics.evm.from_points import Progress, point_amounts
 from analytics.metrics.exchange import rates_into
 from tests.factories_money import budget_lines, changes, commitments, costs, rates
 

@@ -11,8 +11,9 @@ import pytest
 from analytics import schema
 from analytics.calendar import WorkingCalendar
 from analytics.metrics.evm.amounts import booked
+from analytics.metrics.evm.budgeted import Money
 from analytics.metrics.evm.from_columns import column_amounts
-from analytics.metrics.evm.from_points import Money, Progress, point_amounts
+from analytics.metrics.evm.from_points import Progress, point_amounts
 from analytics.metrics.evm.from_schedule import schedule_amounts
 from analytics.metrics.evm.report import Report, earned_value
 from analytics.metrics.evm.schedule_work import Reading
