@@ -26,6 +26,7 @@ SCALES = {
     "probability": "up_to_percent",
     "impact": "from_amount",
 }
+SCORES = ("probability", "scores_up_to")
 PLACES = {
     "overrun": ("lights", "budget_amber_up_to_percent"),
     "behind": ("lights", "sprint_amber_up_to_percent"),
@@ -41,6 +42,9 @@ TEMPLATE = """\
 [probability]
 # Where each of five levels ends, very low to very high; without it as here.
 {chances}
+# Highest score of registers that rate 1, 2, 3, ... and do not say how far; 100 where
+# such numbers are per cent.
+{scores}
 
 [impact]
 # Money at which each of five levels begins, in the currency of the project. Without
@@ -84,6 +88,9 @@ def to_toml(settings: ProjectSettings) -> str:
         impacts=f"from_amount = [{', '.join(amounts)}]"
         if amounts
         else "# from_amount = [0, 10000, 50000, 100000, 250000]",
+        scores=f"scores_up_to = {settings.risk_score_top}"
+        if settings.risk_score_top
+        else "# scores_up_to = 10",
         **limits,
     )
 
@@ -102,7 +109,9 @@ def from_toml(content: bytes, settings: ProjectSettings) -> ProjectSettings:
         RequestError: It is no such file; the sentence says what is wrong.
     """
     raw = _read(content)
-    wanted = {(table, name) for table, name in (*SCALES.items(), *PLACES.values())}
+    wanted = {
+        (table, name) for table, name in (*SCALES.items(), SCORES, *PLACES.values())
+    }
     for table, entries in raw.items():
         for name in entries if isinstance(entries, dict) else (table,):
             if (table, name) not in wanted:
@@ -122,6 +131,7 @@ def from_toml(content: bytes, settings: ProjectSettings) -> ProjectSettings:
         if chances
         else settings.risk_probabilities,
         risk_impacts=impacts or settings.risk_impacts,
+        risk_score_top=_top(raw, settings.risk_score_top),
         limits=replace(settings.limits, **told),
     )
 
@@ -170,6 +180,15 @@ def _scale(raw: Mapping[str, Mapping[str, object]], table: str) -> tuple[float, 
         message = f"{table}.{name} holds numbers from 0 on, chances up to 100."
         raise RequestError(message)
     return rising(numbers, f"{table}.{name}")
+
+
+def _top(raw: Mapping[str, Mapping[str, object]], before: int) -> int:
+    """Return where scores end; the settings refuse what no scale can have."""
+    table, name = SCORES
+    if name not in raw.get(table, {}):
+        return before
+    number = _number(raw[table][name], f"{table}.{name}")
+    return int(number) if number == int(number) else -1
 
 
 def _limit(value: object, name: str, key: str) -> float:

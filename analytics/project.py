@@ -29,6 +29,8 @@ SUBTASK_RULES = {
     "in_parent": "Only their parent counts, with its own estimate",
     "counted": "They count like any other item, beside their parent",
 }
+SCORE_TOPS = (0, *range(2, 11), 100)
+"""Where scales of scores may end; 100 are percents, 0 leaves it to the register."""
 ONCE_UNSET = (0.1, 0.3, 0.5, 0.7, 0.9)
 """What stood for probabilities that nobody had set, before there were limits."""
 
@@ -113,6 +115,8 @@ class ProjectSettings:
         risk_probabilities: Upper-level probabilities of the five levels; empty where
             nobody set them.
         risk_impacts: Money at which each of the five impact levels begins.
+        risk_score_top: Highest score of registers that do not say it, 100 where their
+            numbers are percents; 0 takes what is usual, see `importers.scores`.
     """
 
     currency: str = "EUR"
@@ -126,6 +130,7 @@ class ProjectSettings:
     sprint_dates: tuple[SprintDates, ...] = ()
     risk_probabilities: tuple[float, ...] = ()
     risk_impacts: tuple[float, ...] = ()
+    risk_score_top: int = 0
     team_calendars: tuple[TeamCalendar, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
@@ -154,10 +159,10 @@ class ProjectSettings:
         if not set(self.status_map.values()) <= set(CATEGORIES):
             message = "A status can be todo, doing or done."
             raise RequestError(message)
-        for sprint in self.sprint_dates:
-            if sprint.ends_before <= sprint.starts_on:
-                message = f"Sprint {sprint.name!r} ends before it starts."
-                raise RequestError(message)
+        if self.risk_score_top not in SCORE_TOPS:
+            message = "Scores end at a number from 2 to 10, or at 100 for percents."
+            raise RequestError(message)
+        _check_sprints(self.sprint_dates)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -205,6 +210,13 @@ class ProjectSettings:
     def with_changes(self, **changes: object) -> ProjectSettings:
         """Return a copy with some settings changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def _check_sprints(sprints: Iterable[SprintDates]) -> None:
+    for sprint in sprints:
+        if sprint.ends_before <= sprint.starts_on:
+            message = f"Sprint {sprint.name!r} ends before it starts."
+            raise RequestError(message)
 
 
 def _days(texts: Iterable[str]) -> tuple[date, ...]:

@@ -66,4 +66,4 @@ listed(
     key="occurred",
     nothing="No risk of the register has struck.",
 )
-evidence("Rests on the newest risk register; what struck is certain and costs money.")
+evidence(danger.rests_on(facts))

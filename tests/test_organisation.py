@@ -101,3 +101,17 @@ def test_settings_of_before_there_were_limits_mean_what_they_meant() -> None:
 
 def test_limits_survive_being_stored() -> None:
     assert ProjectSettings.from_json(OWN.to_json()) == OWN
+
+
+def test_highest_score_is_part_of_the_file() -> None:
+    assert "# scores_up_to = 10" in to_toml(PLAIN)
+    told = from_toml(b"[probability]\nscores_up_to = 4\n", PLAIN)
+    assert told.risk_score_top == 4
+    assert "\nscores_up_to = 4\n" in to_toml(told)
+    assert from_toml(to_toml(told).encode(), PLAIN) == told
+
+
+@pytest.mark.parametrize("top", ["11", "1", "-5", "2.5"])
+def test_scale_ends_where_scales_end(top: str) -> None:
+    with pytest.raises(RequestError, match="from 2 to 10, or at 100"):
+        from_toml(f"[probability]\nscores_up_to = {top}\n".encode(), PLAIN)

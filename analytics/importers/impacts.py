@@ -117,7 +117,7 @@ def fit_impacts(raw: RawTable, group: Group) -> dict[str, Fitted]:
 def _amounts(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
     """Read one column of impacts, signs as they stand."""
     cell, name, notes = column(raw, positions)
-    if spec.text and (highest := _levels(raw, cell, name)):
+    if spec.text and (highest := levels(raw, cell, name)):
         note = (
             f"{name}: the numbers up to {highest:g} were taken as levels of a scale, "
             "not as money. If they are money, say so in the header: Impact (EUR)."
@@ -158,7 +158,7 @@ def _unknown(cell: str) -> str:
     return f"coalesce({clean(cell)} in ({', '.join(map(quoted, UNKNOWN))}), false)"
 
 
-def _levels(raw: RawTable, cell: str, name: str) -> float | None:
+def levels(raw: RawTable, cell: str, name: str) -> float | None:
     """Return the highest number where all are levels, None where they are money."""
     if unit(name).money:
         return None

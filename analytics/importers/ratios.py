@@ -30,6 +30,8 @@ BAND = rf"(?:^|[^0-9.,-]){_NUMBER} ?%? ?{_JOIN} ?{_NUMBER} ?%"
 BARE_BAND = rf"^{_NUMBER} ?{_JOIN} ?{_NUMBER}$"
 BELOW = rf"(?:^|[ (]){_LESS} ?{_NUMBER} ?(?:%|$)"
 ABOVE = rf"(?:^|[ (]){_MORE} ?{_NUMBER} ?(?:%|$)|(?:^|[^0-9.,-]){_NUMBER} ?%? ?\+ ?%?$"
+OUT_OF = r"^([0-9]{1,2}) ?(?:/|OF|OUT OF|VON|SUR|DE) ?([0-9]{1,2})$"
+UNTOLD = "?"
 LEVEL = r"^[0-9] ?[-.:=)] ?|\(.*\)$"
 
 
@@ -44,7 +46,9 @@ class Plain:
     small: int
 
     def range(self, header: str) -> str:
-        """Return the top of the scale of the bare numbers: "1", "100" or "5".
+        """Return the top of the scale of the bare numbers, "100" for percents.
+
+        `header` is what the header or the whole register says of it.
 
         >>> Plain(0.9, False, 0.1, 0, 3).range(""), Plain(35, True, 2, 0, 0).range("")
         ('1', '100')
@@ -61,22 +65,31 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A probability between 0 and 1; the cell as written goes to column `text`."""
+    """A probability between 0 and 1; the cell as written goes to column `text`.
+
+    `range` is what the other columns of the file say of its bare numbers, see
+    `analytics.importers.scores`; with "?" they may be anything and are not read.
+    """
 
     aliases: tuple[str, ...]
     text: str
     scale: Scale = PROBABILITY
+    range: str = ""
 
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Read the column as shares of one."""
         cell, name, notes = column(raw, positions)
         cells = replace(raw, relation=_distinct(raw, cell))
         numbers = _plain(cells)
-        top = numbers.range(unit(name).range)
+        header = unit(name).range
+        top = numbers.range(header or self.range)
         value = _value(cell, top, self.scale)
-        notes += _range_notes(name, numbers, top, unit(name).range, self.scale)
+        notes += _range_notes(name, numbers, top, header, self.scale)
         notes += _form_notes(cells, name, _value("x", top, self.scale), self.scale)
         unreadable = f"not {absent(cell)} and ({value}) is null"
+        if top == UNTOLD:
+            bare = f"regexp_full_match({clean(cell)}, {quoted(PLAIN)})"
+            unreadable = f"{unreadable} and not {bare}"
         why = "is not a probability between 0 and 1"
         return Fitted(value, unreadable, why, {self.text: cell}, tuple(notes))
 
@@ -118,7 +131,8 @@ def _value(cell: str, top: str, scale: Scale) -> str:
     above = f"coalesce({part(ABOVE)}, {part(ABOVE, 2)})"
     percent = "contains(t, '%')"
     cases = {
-        PLAIN: _bare(part(PLAIN), top, scale),
+        PLAIN: _bare(part(PLAIN), top),
+        OUT_OF: _level(part(OUT_OF), part(OUT_OF, 2)),
         BAND: f"({part(BAND)} + {part(BAND, 2)}) / 200",
         BARE_BAND: (
             f"case when {part(BARE_BAND, 2)} <= 1 then 1 else 0.01 end * "
@@ -150,13 +164,17 @@ def _only_known_words(scale: Scale) -> str:
     return f"regexp_full_match({rest}, {quoted(f'(?:{words}(?: |$))*')})"
 
 
-def _bare(number: str, top: str, scale: Scale) -> str:
-    if top == "5":
-        levels = ", ".join(
-            f"{place}: {level.value!r}" for place, level in enumerate(scale.levels, 1)
-        )
-        return f"map {{{levels}}}[try_cast({number} as integer)]"
-    return f"{number} / 100" if top == "100" else number
+def _bare(number: str, top: str) -> str:
+    shares = {"1": number, "100": f"{number} / 100", UNTOLD: "NULL"}
+    return shares[top] if top in shares else _level(number, top)
+
+
+def _level(number: str, top: str) -> str:
+    """Return SQL for the chance of a score, see `scores.share`."""
+    return (
+        f"case when {number} between 1 and {top} "
+        f"then (2 * {number} - 1) / (2 * {top}) end"
+    )
 
 
 def _label(text: str, scale: Scale) -> str:
@@ -172,17 +190,25 @@ def _range_notes(
 ) -> list[str]:
     if numbers.highest is None or header in {"1", "100"}:
         return []
-    if top == "5":
-        sentence = f"{name}: 1 to 5 were read as levels: {scale.sentence}."
-        return [sentence if header else f"{sentence} Check that they are no percents."]
     if top == "100":
         note = f"{name}: numbers without a percent sign were read as percents."
         if numbers.small:
             note += f" {counted(numbers.small)} of 1 or less: check them."
         return [note]
+    if top == UNTOLD:
+        return [f"{name}: numbers without a percent sign were not read."]
+    if top != "1":
+        return [_levels_note(name, int(top), scale)]
     if numbers.whole and numbers.highest == 1 and not numbers.percents:
         return [f"{name}: 1 was read as certain. Check that it is no level of a scale."]
     return []
+
+
+def _levels_note(name: str, top: int, scale: Scale) -> str:
+    said = f"{name}: 1 to {top} were read as levels"
+    if top == len(scale.levels):
+        return f"{said}: {scale.sentence}."
+    return f"{said}: 1 counts as {50 / top:.3g} %, {top} as {100 - 50 / top:.3g} %."
 
 
 def _form_notes(cells: RawTable, name: str, value: str, scale: Scale) -> list[str]:

@@ -14,6 +14,7 @@ from analytics.importers.headers import plain
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.ratios import Ratio
+from analytics.importers.scores import scores, with_extra
 from analytics.importers.totals import is_total
 from analytics.schema import RISK as TABLE
 
@@ -65,8 +66,24 @@ class RiskImporter(CautiousImporter):
     def fit_all(
         self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
     ) -> dict[str, Fitted]:
-        """Fit, and say which of two columns was taken as the residual one."""
-        fitted = super().fit_all(raw, columns)
+        """Fit, and say which of two columns was taken as the residual one.
+
+        All columns together tell whether bare numbers are scores, see `scores`.
+        """
+        found = scores(raw, columns)
+        chances = {
+            name: (replace(spec, range=found.range), columns[name])
+            for name, spec in self.columns.items()
+            if isinstance(spec, Ratio) and name in columns
+        }
+        others = {one: columns[one] for one in columns if one not in chances}
+        fitted = super().fit_all(raw, others)
+        fitted |= {
+            one: spec.fit(raw, places) for one, (spec, places) in chances.items()
+        }
+        if teller := with_extra(fitted, found):
+            extra = {**fitted[teller].extra, **found.extra}
+            fitted[teller] = replace(fitted[teller], extra=extra)
         for before, after in PAIRS.items():
             first, second = columns.get(before, ()), columns.get(after, ())
             if first and second and _same(raw.header, first[0], second[0]):
@@ -78,7 +95,7 @@ class RiskImporter(CautiousImporter):
                 fitted[after] = replace(
                     fitted[after], notes=(*fitted[after].notes, note)
                 )
-        return fitted
+        return {column: fitted[column] for column in columns}
 
 
 def _same(header: Sequence[str], one: int, two: int) -> bool:

@@ -52,6 +52,8 @@ PROBABILITY = (
     *("Inherent probability", "Inherent likelihood", "Gross probability"),
     *("Initial probability", "Pre-mitigation probability", "Current probability"),
     *("Probability", "Likelihood", "Risk probability", "Chance", "Prob", "Prob."),
+    *("Probability score", "Probability rating", "Probability level"),
+    *("Likelihood score", "Likelihood rating", "Likelihood level"),
     *("Probability before", "P", "Eintrittswahrscheinlichkeit", "Wahrscheinlichkeit"),
     *("Probabilité", "Vraisemblance", "Probabilidad"),
 )
@@ -59,6 +61,7 @@ IMPACT = (
     *("Inherent impact", "Gross impact", "Initial impact", "Pre-mitigation impact"),
     *("Impact", "Cost impact", "Impact amount", "Financial impact", "Risk impact"),
     *("Most likely impact", "Impact (most likely)", "Impact cost", "Monetary impact"),
+    *("Impact score", "Impact rating", "Impact level", "Severity score"),
     *("Impact before", "Consequence amount", "Severity", "Schadenshöhe", "Schaden"),
     *("Auswirkung in EUR", "Auswirkungen", "Tragweite", "Gravité", "Impact financier"),
     *("Impacto", "Impacto económico", "Impacto financiero"),
@@ -102,11 +105,13 @@ RESPONSE_AMOUNT = (
 RESIDUAL_PROBABILITY = (
     *("Residual probability", "Residual likelihood", "Net probability"),
     *("Post-mitigation probability", "Probability after"),
+    *("Residual probability score", "Residual likelihood score"),
     *("Probability after response", "Probability after mitigation"),
     *("Restwahrscheinlichkeit", "Probabilité résiduelle", "Probabilidad residual"),
 )
 RESIDUAL_IMPACT = (
     *("Residual impact", "Net impact", "Post-mitigation impact", "Impact after"),
+    *("Residual impact score", "Residual impact rating"),
     *("Impact after response", "Impact after mitigation", "Residual cost impact"),
     *("Restschaden", "Restauswirkung", "Impact résiduel", "Impacto residual"),
 )

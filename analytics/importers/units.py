@@ -92,9 +92,9 @@ def either(words: Iterable[str]) -> str:
 class Unit:
     """What a header says of its cells.
 
-    `exponent` is the power of ten to multiply by; `range` is "1", "100" or "5"
-    where the header names the end of a scale, as in "Probability (1-5)"; `money`
-    says that the cells are amounts.
+    `exponent` is the power of ten to multiply by; `range` is "1", "100" or
+    the highest level where the header names the end of a scale, as in "Probability
+    (1-5)"; `money` says that the cells are amounts.
     """
 
     currency: str = ""
@@ -114,7 +114,7 @@ _MONEY = (
     rf"|(?:{_CURRENCY} ?)?{_MULTIPLE}|MONETARY|MONEY|FINANCIAL|MONETÄR"
 )
 _SHARE = r"%|PERCENT|PROZENT|0 ?(?:-|TO|\.\.|\u2013) ?100(?: ?%)?"
-_SCALE = r"[01] ?(?:-|TO|\.\.|\u2013) ?(?P<top>1|5)"
+_SCALE = r"[01] ?(?:-|TO|\.\.|\u2013) ?(?P<top>10|[1-9])"
 _ENGLISH = "(?:ALL|TOP|TRY|CUP|PEN|SOS|COP|MAD)"  # codes, but words first
 _PLAIN_MONEY = rf"(?:[KMT] ?)?(?P<sign>{_CURRENCY})"
 _TAILS = (
@@ -149,8 +149,8 @@ def unit(header: str) -> Unit:
 
     >>> unit("Amount (k€)").currency, unit("Amount (k€)").exponent
     ('EUR', 3)
-    >>> unit("Likelihood (1-5)").range, unit("Probability %").range
-    ('5', '100')
+    >>> unit("Likelihood (1-10)").range, unit("Probability %").range
+    ('10', '100')
     """
     found = _tail(header)
     if not found:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.importers.headers import plain
 from analytics.intake.own_database import lines_in_order
+from analytics.intake.score_warnings import score_warnings
 from analytics.schema import table
 from analytics.settings import MAX_LISTED
 
@@ -171,6 +172,8 @@ def describe(
         report.hints["sprints"] = _column(
             connection, "select distinct name from typed_sprint order by 1"
         )
+    if "risk" in tables:
+        report.warnings += score_warnings(connection)
 
 
 def tell_apart(report: Report) -> None:

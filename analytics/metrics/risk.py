@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.metrics.basis import Basis, left_out, nothing_left_out
 from analytics.metrics.money import after, cents, joined, key, text
-from analytics.metrics.risk_rows import assessed, attention, state_on
+from analytics.metrics.risk_rows import assessed, attention, scored_on, state_on
 from analytics.metrics.risk_sum import RiskSum, sum_of_risks
 
 if TYPE_CHECKING:
@@ -267,6 +267,11 @@ def _occurred(
     )
 
 
+def _scored(risks: pd.DataFrame) -> tuple[str, ...]:
+    said = scored_on(risks).rstrip(".")
+    return (said,) if said else ()
+
+
 def _basis(risks: pd.DataFrame, table: pd.DataFrame, state: pd.Series) -> Basis:
     """Account for every risk: in the exposure, or out of it with the reason."""
     why = {
@@ -284,5 +289,5 @@ def _basis(risks: pd.DataFrame, table: pd.DataFrame, state: pd.Series) -> Basis:
         formula=FORMULA,
         used={"risk": risks.loc[reasons == "", "version_id"].to_numpy()},
         left_out=joined([nothing_left_out(), *parts]),
-        rests_on="risk register",
+        rests_on=". ".join(("risk register", *_scored(risks))),
     )

@@ -22,6 +22,12 @@ ASSESSED = (
 )
 """Columns of the table of open risks. `reason` says why a risk has no exposure."""
 
+UNKNOWN = "unknown"
+HOW = {"assumed": "assumed", "set": "set for this project"}
+SAID = {
+    UNKNOWN: "The register scores risks and does not say up to what.",
+    "percent": "Chances without a percent sign were set to be percents.",
+}
 STALE_DAYS = 60
 """A risk that nobody has looked at for longer is stale."""
 
@@ -135,6 +141,10 @@ def _unquantified(risks: pd.DataFrame, currency: str) -> pd.Series:
         (~_is_chance(probability), "probability outside 0 to 1"),
         (impact.isna(), "no impact in money"),
         (probability.isna(), "no probability"),
+        (
+            probability.isna() & risks["score_basis"].notna() & _is_number(risks),
+            "scored on a scale that is not known",
+        ),
     )
     found = pd.Series("", index=risks.index, dtype="str")
     for mask, reason in reasons:
@@ -142,16 +152,52 @@ def _unquantified(risks: pd.DataFrame, currency: str) -> pd.Series:
     return found
 
 
+def scored_on(risks: pd.DataFrame) -> str:
+    """Say of which scale scores of a register were taken to be, and how that is known.
+
+    Empty where nothing is scored, or where the register says its scale itself.
+
+    >>> known = {"score_basis": ["assumed", None], "score_top": [10.0, None]}
+    >>> scored_on(pd.DataFrame(known))
+    'Scores of 1 to 10 were assumed: 10 counts as a chance of 95 %.'
+    """
+    scored = risks.dropna(subset=["score_basis"])
+    pairs = scored[["score_basis", "score_top"]].drop_duplicates()
+    said = {
+        _scored(basis, top)
+        for basis, top in zip(pairs["score_basis"], pairs["score_top"], strict=True)
+    }
+    return " ".join(sorted(said - {""}))
+
+
+def _scored(basis: str, top: float) -> str:
+    if basis in HOW and not pd.isna(top):
+        highest = f"{top:g} counts as a chance of {100 - 50 / top:.3g} %"
+        return f"Scores of 1 to {top:g} were {HOW[basis]}: {highest}."
+    return SAID.get(basis, "")
+
+
+def _is_number(risks: pd.DataFrame, name: str = "probability_text") -> pd.Series:
+    return text(risks[name]).str.fullmatch(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def _told(table: pd.DataFrame, name: str) -> pd.Series:
+    """Return the words of a column; numbers of a scale that is not known are none."""
+    unknown = text(table["score_basis"]).eq(UNKNOWN)
+    return table[name].mask(unknown & _is_number(table, name))
+
+
 def _with_levels(table: pd.DataFrame, currency: str, scale: RiskScale) -> pd.DataFrame:
     iso = text(table["currency"]).str.upper()
     ours = table["impact_amount"].where(iso.isin(["", currency.upper()]))
     chances = table["probability"].where(_is_chance(table["probability"]))
-    rows = list(zip(chances, table["probability_text"], strict=True))
-    likely = [scale.probability_level(p, words) for p, words in rows]
-    severe = [
-        scale.impact_level(amount, words)
-        for amount, words in zip(ours, table["impact_text"], strict=True)
+    tops = table["score_top"]
+    told = [_told(table, name) for name in ("probability_text", "impact_text")]
+    likely = [
+        scale.probability_level(*row)
+        for row in zip(chances, told[0], tops, strict=True)
     ]
+    severe = [scale.impact_level(*row) for row in zip(ours, told[1], tops, strict=True)]
     grades = [
         scale.grade(p, i) if p is not None and i is not None else None
         for p, i in zip(likely, severe, strict=True)

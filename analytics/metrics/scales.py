@@ -93,16 +93,30 @@ class RiskScale:
         """
         return cls(impact_bounds=tuple(amount * s / 100 for s in (1, 5, 10, 20)))
 
-    def probability_level(self, ratio: float | None, words: object) -> int | None:
-        """Return the level of a probability, or of its words where it has none."""
+    def probability_level(
+        self, ratio: float | None, words: object, top: float | None = None
+    ) -> int | None:
+        """Return the level of a probability, or of its words where it has none.
+
+        `top` is the highest score of the register; without it a number is a level.
+        """
         if ratio is None or pd.isna(ratio):
-            return _spoken(words, self.probability_words, len(self.probability_labels))
+            labels = len(self.probability_labels)
+            return _spoken(words, self.probability_words, labels, top)
         return 1 + sum(bound < ratio for bound in self.probability_bounds)
 
-    def impact_level(self, amount: float | None, words: object) -> int | None:
-        """Return the level of an impact, of a gain as of a loss, or of its words."""
+    def impact_level(
+        self, amount: float | None, words: object, top: float | None = None
+    ) -> int | None:
+        """Return the level of an impact, of a gain as of a loss, or of its words.
+
+        A score of a scale that ends at `top` lies as far up here as there:
+
+        >>> RiskScale().impact_level(None, "7", 10), RiskScale().impact_level(None, "4")
+        (4, 4)
+        """
         if amount is None or pd.isna(amount):
-            return _spoken(words, self.impact_words, len(self.impact_labels))
+            return _spoken(words, self.impact_words, len(self.impact_labels), top)
         return 1 + sum(bound < abs(amount) for bound in self.impact_bounds)
 
     def score(self, probability_level: int, impact_level: int) -> Decimal:
@@ -139,7 +153,9 @@ def _product(one: float, other: float) -> Decimal:
     return Decimal(str(one)) * Decimal(str(other))
 
 
-def _spoken(words: object, levels: Mapping[str, int], highest: int) -> int | None:
+def _spoken(
+    words: object, levels: Mapping[str, int], highest: int, top: float | None
+) -> int | None:
     """Return the level that words name: `Likely`, `4`, `4 - Likely`, `Likely (4)`."""
     if not isinstance(words, str):
         return None
@@ -148,4 +164,6 @@ def _spoken(words: object, levels: Mapping[str, int], highest: int) -> int | Non
     found = levels.get(said) or levels.get(plain)
     if found is None and (digit := re.fullmatch(r"(\d+)(?:\.0+)?", said)):
         found = int(digit[1])
+        if top and not pd.isna(top):
+            found = -(-found * highest // int(top))
     return found if found is not None and 1 <= found <= highest else None

@@ -51,6 +51,8 @@ RISK = make_table(
     ("target_impact_amount", MONEY, "Impact that is aimed at"),
     ("target_impact_text", TEXT, "As written"),
     ("trigger_text", TEXT, "What announces that it strikes"),
+    ("score_top", NUMBER, "Highest score of its scale, where it is scored"),
+    ("score_basis", TEXT, "How that is known: stated, assumed or unknown"),
 )
 
 REQUIREMENT = make_table(

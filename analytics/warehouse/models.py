@@ -161,12 +161,13 @@ def prepare(
     )
     cursor.execute(
         "create or replace temp table setting as select ? as time_zone, "
-        "? as done_rule, ? as subtask_rule, ? as point_field",
+        "? as done_rule, ? as subtask_rule, ? as point_field, ? as risk_score_top",
         [
             settings.time_zone,
             settings.done_rule,
             settings.subtask_rule,
             settings.point_field,
+            settings.risk_score_top,
         ],
     )
     cursor.execute(

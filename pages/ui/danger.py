@@ -8,6 +8,7 @@ from analytics.figures import exposure, exposure_curve, risk_course, risk_matrix
 from analytics.figures.risk_names import named
 from analytics.metrics import risk_responses
 from analytics.metrics.risk import contingency_confidence
+from analytics.metrics.risk_rows import scored_on
 from pages.ui import lights
 from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
@@ -99,6 +100,15 @@ def curve_chart(result: RiskExposure) -> Chart:
         lambda: exposure_curve.table_exposure_curve(result),
         result.basis,
     )
+
+
+def rests_on(facts: Facts) -> str:
+    """Say what the figures rest on, and which scale scores were taken to have."""
+    sentence = (
+        "Rests on the newest risk register; what struck is certain and costs money."
+    )
+    scored = scored_on(facts.risks)
+    return f"{sentence} {scored} See Settings." if scored else sentence
 
 
 def unless_none(result: RiskExposure, sentence: str) -> str:

@@ -53,6 +53,7 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
         statuses = settings_tables.ask_statuses(facts.statuses, settings)
         sprints = settings_tables.ask_sprints(facts, settings)
         scale = settings_scale.ask(settings)
+        scores = settings_scale.ask_scores(settings)
         limits = settings_limits.ask(settings)
         sent = st.form_submit_button("Save the settings", type="primary")
     if not sent:
@@ -60,6 +61,7 @@ def ask(facts: Facts, known: Known) -> Wanted | None:
     changed = replace(
         settings,
         limits=limits,
+        risk_score_top=scores,
         currency=currency.strip().upper(),
         time_zone=zone,
         weekend=tuple(sorted(DAYS.index(day) for day in weekend)),
@@ -185,6 +187,10 @@ def changes(before: Wanted, after: Wanted) -> list[str]:
             old.risk_probabilities != new.risk_probabilities
             or old.risk_impacts != new.risk_impacts,
             "Risks are ranked by the new scale.",
+        ),
+        (
+            old.risk_score_top != new.risk_score_top,
+            f"Risk registers {settings_scale.scores_in_words(new.risk_score_top)}.",
         ),
         (old.limits != new.limits, "Lights turn, and risks are high, by new limits."),
     ]

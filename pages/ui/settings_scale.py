@@ -11,10 +11,12 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.metrics.scales import RiskScale
 from analytics.organisation import rising
+from analytics.project import SCORE_TOPS
 
 if TYPE_CHECKING:
     from analytics.project import ProjectSettings
 
+PERCENT = 100
 SCALE = ("Level", "Probability up to (%)", "Damage from")
 
 
@@ -40,6 +42,29 @@ def ask(settings: ProjectSettings) -> pd.DataFrame:
             ),
         },
     )
+
+
+def ask_scores(settings: ProjectSettings) -> int:
+    """Ask where scores end, for registers that do not say it."""
+    top: int = st.selectbox(
+        "Registers that score risks 1, 2, 3 ... and do not say up to what",
+        SCORE_TOPS,
+        index=SCORE_TOPS.index(settings.risk_score_top),
+        format_func=scores_in_words,
+        help="A score counts as the middle of its part of the scale: 7 of 10 as 65 %.",
+    )
+    return top
+
+
+def scores_in_words(top: int) -> str:
+    """Name where scores end.
+
+    >>> scores_in_words(10), scores_in_words(100)
+    ('score up to 10', 'state percents')
+    """
+    if not top:
+        return "score up to 5 or 10, whatever fits"
+    return "state percents" if top == PERCENT else f"score up to {top}"
 
 
 def rows(settings: ProjectSettings) -> pd.DataFrame:

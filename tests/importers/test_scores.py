@@ -1,0 +1,133 @@
+"""Scores of a register: levels of which scale, percents, or nobody can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.importers.risk import RISK
+from analytics.importers.scores import share
+from tests.importers.raw import Read, read_csv
+
+
+def register(header: str, *lines: str) -> Read:
+    text = "\n".join(f"R{n},{line}" for n, line in enumerate(lines, 1))
+    return read_csv(RISK, f"Risk ID,{header}\n{text}\n")
+
+
+def told(result: Read) -> tuple[list[float | None], float | None, str | None]:
+    """Return probabilities, and the top of the scale with how it is known."""
+    (first, *_) = result.rows
+    top, basis = first.get("score_top"), first.get("score_basis")
+    return result.column("probability"), top, basis
+
+
+@pytest.mark.parametrize(
+    ("top", "score", "chance"),
+    [
+        *((3, 1, 1 / 6), (3, 3, 5 / 6), (4, 2, 0.375), (5, 1, 0.1), (5, 5, 0.9)),
+        *((10, 1, 0.05), (10, 7, 0.65), (10, 10, 0.95)),
+    ],
+)
+def test_score_is_the_middle_of_its_part(top: int, score: int, chance: float) -> None:
+    assert share(top, score) == pytest.approx(chance)
+    (found, *_) = register(f"Likelihood (1-{top})", str(score)).column("probability")
+    assert found == pytest.approx(chance)
+
+
+def test_header_says_likelihood_and_scores_reach_above_five() -> None:
+    result = register("Likelihood,Impact (EUR)", "7,1000", "2,500")
+    assert told(result) == ([0.65, 0.15], 10, "assumed")
+    assert any("1 counts as 5 %, 10 as 95 %" in note for note in result.notes)
+    assert result.problems == []
+
+
+def test_header_of_one_column_names_the_scale_of_all() -> None:
+    result = register("Likelihood,Impact (1-10)", "2,3", "4,1")
+    assert told(result) == ([0.15, 0.35], 10, "stated")
+    result = register("Likelihood (1-4),Impact (1-5)", "2,3", "4,1")
+    assert told(result) == ([0.375, 0.875], 5, "stated")
+    result = register("Probability (%),Impact (1-5)", "2,3", "4,1")
+    assert told(result) == ([0.02, 0.04], 5, "stated")
+    result = register("Probability,Impact (1-5)", "20,3", "40,1")
+    assert told(result) == ([0.2, 0.4], 5, "stated")
+
+
+def test_scored_impacts_prove_scored_probabilities() -> None:
+    assert told(register("Probability,Impact", "4,8", "1,2")) == (
+        *([0.35, 0.05], 10, "assumed"),
+    )
+    assert told(register("Probability,Impact", "4,5", "1,2")) == (
+        *([0.7, 0.1], 5, "assumed"),
+    )
+
+
+def test_column_of_products_proves_scores() -> None:
+    lines = ('7,"€1,000","€7,000"', '2,"€2,000","€4,000"')
+    assert told(register("Probability,Impact,EMV", *lines)) == (
+        *([0.65, 0.15], 10, "assumed"),
+    )
+
+
+def test_column_of_exposures_proves_percents() -> None:
+    lines = ("7,1000,70", "2,2000,40")
+    assert told(register("Probability,Impact,EMV", *lines)) == (
+        [0.07, 0.02],
+        None,
+        None,
+    )
+
+
+def test_one_product_alone_proves_nothing() -> None:
+    result = register("Probability,Impact,EMV", "7,1000,70", "2,2000,41")
+    assert told(result) == ([None, None], None, "unknown")
+
+
+def test_what_could_be_percents_or_scores_is_asked() -> None:
+    result = register("Probability,Impact (EUR)", "7,1000", "5,500", "80%,10")
+    assert told(result)[0] == [0.07, 0.05, 0.8]
+    result = register("Probability,Impact (EUR)", "7,1000", "High,500")
+    assert told(result) == ([None, 0.7], None, "unknown")
+    assert result.column("probability_text") == ["7", "High"]
+    assert result.problems == []
+    assert any("were not read" in note for note in result.notes)
+
+
+def test_scale_that_may_end_at_three_four_or_five_is_asked() -> None:
+    assert told(register("Likelihood,Impact", "3,2", "1,1")) == (
+        *([None, None], None, "unknown"),
+    )
+    assert told(register("Likelihood,Impact", "High,2", "50%,1")) == (
+        *([0.7, 0.5], None, "unknown"),
+    )
+
+
+@pytest.mark.parametrize("cells", [("35", "7"), ("0.5", "1"), ("7%", "5")])
+def test_other_numbers_are_no_scores(cells: tuple[str, str]) -> None:
+    header = "Likelihood,Impact (EUR)"
+    result = register(header, *(f"{cell},1000" for cell in cells))
+    assert told(result)[2] is None
+    assert None not in told(result)[0]
+
+
+def test_scale_with_a_zero_is_asked() -> None:
+    assert told(register("Likelihood,Impact (EUR)", "0,1000", "7,500")) == (
+        *([None, None], None, "unknown"),
+    )
+    assert told(register("Likelihood,Impact (EUR)", "0,1000", "1,500")) == (
+        *([0, 1], None, None),
+    )
+
+
+def test_residual_scores_share_the_scale() -> None:
+    header = "Likelihood,Impact (EUR),Residual likelihood"
+    result = register(header, "8,1000,2", "6,500,4")
+    assert result.column("residual_probability") == [0.15, 0.35]
+    header = "Probability,Impact (EUR),Residual probability"
+    result = register(header, "80,1000,2", "60,500,4")
+    assert result.column("residual_probability") == [0.02, 0.04]
+
+
+def test_score_may_say_of_how_many() -> None:
+    assert register("Probability", "7/10", "2 of 4").column("probability") == [
+        *(0.65, 0.375),
+    ]
