@@ -68,8 +68,8 @@ def _differences(
     changes = reads.raw_changes(facts.warehouse, facts.import_ids)
     done = dict(zip(facts.statuses["status"], facts.statuses["is_done"], strict=True))
     changes = replayed.estimated(changes, facts.issues)
-    today = replayed.issues_today(facts)
-    told = stories(today[today["is_counted"]], replayed.events(changes, done))
+    happened = replayed.events(changes, replayed.meaning(facts, done))
+    told = stories(replayed.issues_today(facts), happened)
     out: list[tuple[str, str, str, float, float]] = []
     for row in frames.to_dict("records"):
         window = Window(
@@ -78,6 +78,7 @@ def _differences(
             start_at=row["start_at"],
             end_at=None if pd.isna(row["close_at"]) else row["close_at"],
             zone=settings.time_zone,
+            counts_subtasks=settings.subtask_rule == "counted",
         )
         stored = facts.deltas(facts.frame("sprint", row["frame_id"]))
         out.extend(

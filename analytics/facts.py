@@ -94,6 +94,11 @@ class Facts:
         return self._mart("dim_status")
 
     @cached_property
+    def issue_types(self) -> pd.DataFrame:
+        """Types of issues, and whether they are those of sub-tasks."""
+        return self._mart("dim_issue_type")
+
+    @cached_property
     def status_spans(self) -> pd.DataFrame:
         """Visits of items with a change log to their statuses, under the filters."""
         return ledger_reads.status_spans(self.warehouse, self.set_id, self.filters)

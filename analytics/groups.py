@@ -79,10 +79,13 @@ def _replayed(facts: Facts, frame: Frame, changes: pd.DataFrame) -> pd.DataFrame
     is_moved = today["issue_key"].isin(set(changes["issue_key"]))
     done = dict(zip(facts.statuses["status"], facts.statuses["is_done"], strict=True))
     changes = replayed.estimated(changes, facts.issues)
-    happened = replayed.events(changes, done, member=frame.frame_id)
+    meant = replayed.meaning(facts, done)
+    happened = replayed.events(changes, meant, member=frame.frame_id)
     window = Window(
-        frame.frame_id, frame.kind, None, zone=facts.project.settings.time_zone
+        *(frame.frame_id, frame.kind, None),
+        zone=facts.project.settings.time_zone,
+        counts_subtasks=facts.project.settings.subtask_rule == "counted",
     )
-    told = stories(today[is_moved & today["is_counted"]], happened)
+    told = stories(today[is_moved], happened)
     rows = ledger(told, window=window)
     return rows.assign(earliest=pd.Series(pd.NaT, rows.index, "datetime64[us]"))

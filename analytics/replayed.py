@@ -7,7 +7,7 @@ replayed is computed independently of the ledgers of the warehouse.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -19,9 +19,47 @@ if TYPE_CHECKING:
     from analytics.facts import Facts
 
 GROUPS = {"epic": "epic", "parent": "epic", "labels": "label"}
-FIELDS = {"number": "points", "remaining": "hours", **GROUPS}
+FIELDS = {"number": "points", "remaining": "hours", "issue_type": "type", **GROUPS}
 Side = tuple[Any, Any]
 """Id and text of one side of a change."""
+
+
+class Meaning(NamedTuple):
+    """What the names in a change log stand for.
+
+    Attributes:
+        done: Whether a status counts as done; an unknown one does not.
+        subtasks: Whether a type, in lower case, is that of a sub-task.
+        today: Of each issue its type today, in lower case, and whether it is a
+            sub-task today: items of one type can be both in some trackers.
+    """
+
+    done: Mapping[str, bool]
+    subtasks: Mapping[str, bool]
+    today: Mapping[str, tuple[str, bool]]
+
+    def is_subtask(self, issue_key: str, text: object) -> bool:
+        """Say whether an issue was a sub-task while its type was called so.
+
+        >>> meant = Meaning({}, {"task": True}, {"A-1": ("task", False)})
+        >>> meant.is_subtask("A-1", "Task"), meant.is_subtask("A-2", "Task")
+        (False, True)
+        """
+        name = text.casefold() if isinstance(text, str) else ""
+        known, is_subtask = self.today.get(issue_key, ("", False))
+        return is_subtask if name == known else self.subtasks.get(name, False)
+
+
+def meaning(facts: Facts, done: Mapping[str, bool]) -> Meaning:
+    """Gather what the names in the change logs of a project stand for."""
+    types, issues = facts.issue_types, facts.issues
+    names = issues["issue_type"].fillna("").str.casefold()
+    flags = issues["is_subtask"].astype("bool")
+    return Meaning(
+        done,
+        dict(zip(types["issue_type"], types["is_subtask"], strict=True)),
+        dict(zip(issues["issue_key"], zip(names, flags, strict=True), strict=True)),
+    )
 
 
 def issues_today(facts: Facts) -> pd.DataFrame:
@@ -46,27 +84,25 @@ def estimated(changes: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
     return changes[(changes["field"] != "number") | right.astype("bool")]
 
 
-def events(
-    changes: pd.DataFrame, done: Mapping[str, bool], *, member: str = ""
-) -> pd.DataFrame:
+def events(changes: pd.DataFrame, meant: Meaning, *, member: str = "") -> pd.DataFrame:
     """Turn the texts of the file into values before and after.
 
     Args:
         changes: Field changes as imported.
-        done: Whether a status counts as done; an unknown one does not.
+        meant: What the names of statuses and types stand for.
         member: The epic or label whose members are followed; changes of epics and
             labels that do not name it tell nothing.
     """
-    sides = ("field", "from_id", "from_text", "to_id", "to_text")
+    sides = ("issue_key", "field", "from_id", "from_text", "to_id", "to_text")
     changes = changes[_tells(changes, member)]
     values = [
-        _values(field, (from_id, from_text), (to_id, to_text), done)
+        _values((key, field), (from_id, from_text), (to_id, to_text), meant)
         if field not in GROUPS
         else (
             _named(field, from_id, from_text, member),
             _named(field, to_id, to_text, member),
         )
-        for field, from_id, from_text, to_id, to_text in zip(
+        for key, field, from_id, from_text, to_id, to_text in zip(
             *(changes[name] for name in sides), strict=True
         )
     ]
@@ -112,10 +148,17 @@ def _column(values: Sequence[tuple[Any, Any]], side: int, index: pd.Index) -> pd
 
 
 def _values(
-    field: str, before: Side, after: Side, done: Mapping[str, bool]
+    of: tuple[str, str], before: Side, after: Side, meant: Meaning
 ) -> tuple[Any, Any]:
+    """Return what stands on both sides of a change of (issue, field)."""
+    issue_key, field = of
     if field == "status":
-        return bool(done.get(before[1], False)), bool(done.get(after[1], False))
+        was, now = meant.done.get(before[1], False), meant.done.get(after[1], False)
+        return bool(was), bool(now)
+    if field == "issue_type":
+        sides = (before[1], after[1])
+        was, now = (meant.is_subtask(issue_key, text) for text in sides)
+        return bool(was), bool(now)
     if field == "sprint":
         return _split(before[0]), _split(after[0])
     if field == "remaining":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
@@ -67,14 +68,16 @@ def reconciliation_of(facts: Facts, frame: Frame, unit: Unit) -> Reconciliation:
 def sprint_report_of(facts: Facts, frame: Frame, unit: Unit) -> SprintReport:
     """Put every item of a sprint on its list, by the project's own rules."""
     own = own_rules(facts)
-    items = items_of(facts, frame, unit)[own.done]
-    counted = items[~items["is_subtask"] | own.counts_subtasks]
-    return sprint_report(counted, frame=frame, unit=unit, as_of=facts.as_of)
+    items = items_of(facts, frame, unit, counts_subtasks=own.counts_subtasks)
+    return sprint_report(items[own.done], frame=frame, unit=unit, as_of=facts.as_of)
 
 
-def items_of(facts: Facts, frame: Frame, unit: Unit) -> Items:
+def items_of(
+    facts: Facts, frame: Frame, unit: Unit, *, counts_subtasks: bool = True
+) -> Items:
     """Replay the items of a sprint under both done rules.
 
+    Where sub-tasks do not count, they are in it only while they are something else.
     Without a board the right-most column is not known, and the category stands in.
     """
     today = replayed.issues_today(facts)
@@ -82,11 +85,12 @@ def items_of(facts: Facts, frame: Frame, unit: Unit) -> Items:
     if window is None:
         nothing = sprint_items(
             today[:0],
-            replayed.events(_changes(facts, frame)[:0], {}),
+            replayed.events(_changes(facts, frame)[:0], replayed.meaning(facts, {})),
             window=Window(frame.frame_id, "sprint", None),
             unit=unit,
         )
         return {BY_COLUMN: nothing, BY_CATEGORY: nothing}
+    window = replace(window, counts_subtasks=counts_subtasks)
     changes = _changes(facts, frame)
     held = today["issue_key"].isin(set(changes["issue_key"]))
     listed = today["sprints"].map(lambda ids: frame.frame_id in ids).astype("bool")
@@ -95,7 +99,7 @@ def items_of(facts: Facts, frame: Frame, unit: Unit) -> Items:
     return {
         rule: sprint_items(
             today.assign(is_done=today["status"].map(done).fillna(value=False)),
-            replayed.events(changes, done),
+            replayed.events(changes, replayed.meaning(facts, done)),
             window=window,
             unit=unit,
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
 from analytics.importers.date_columns import first_filled
-from analytics.importers.jira_headers import CATEGORIES, NOT_FLAGGED, SUBTASK
+from analytics.importers.jira_headers import CATEGORIES, NOT_FLAGGED
+from analytics.schema.delivery import SUBTASK
 
 if TYPE_CHECKING:
     from analytics.importers.base import RawTable

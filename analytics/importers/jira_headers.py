@@ -201,12 +201,6 @@ CATEGORIES = {
     ),
 }
 
-SUBTASK = (
-    "sub[- ]?task|unteraufgabe|teilaufgabe|sub[- ]?tarea|sub[- ]?tarefa|podzadanie"
-    "|sous[- ]?t[âa]che|sottotask|sottoattivit|subtaak|deeltaak"
-)
-"""A part of the name of an issue type that is part of another issue."""
-
 NOT_FLAGGED = ("no", "false", "0", "none", "nein", "nie", "não", "non")
 
 NOT_JIRA = ("Work date", "Worklog", "Iteration Path", "Task ID", "Issue summary")

@@ -16,7 +16,6 @@ from analytics.importers.documents import Extract
 from analytics.importers.headers import plain
 from analytics.importers.issue_links import xml_links
 from analytics.importers.jira_fields import FieldNames, field_names, is_issue_key
-from analytics.importers.jira_headers import SUBTASK
 from analytics.importers.jira_json_cells import Cells, number_in
 from analytics.importers.jira_json_rows import category, from_greenhopper
 from analytics.importers.jira_xml_cells import (
@@ -30,6 +29,7 @@ from analytics.importers.jira_xml_cells import (
     texts,
 )
 from analytics.schema import ISSUE, ISSUE_LINK
+from analytics.schema.delivery import SUBTASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -43,7 +43,8 @@ def ledger_from_events(
 
     Args:
         issues: issue_key, version_id, is_done, points, hours, created_at (an instant;
-            without it created_day), sprints, fix_versions: lists of ids.
+            without it created_day), sprints, fix_versions: lists of ids; is_subtask
+            where some may be.
         events: issue_key, version_id, at, seq (number of the history entry), field,
             old, new. Events of issues that `issues` does not hold are not used.
         window: The frame.

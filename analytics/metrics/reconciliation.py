@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from analytics.metrics.scope import Floats, Frame, Unit
 
 FIGURES = ("commitment", "completed")
+SUBTASK = {"commitment": "subtask_at_start", "completed": "is_subtask"}
+"""Where it says of an item that it was a sub-task when it would have counted."""
 LINES = ("rule", "figure", "issue_key", "here", "own", "difference", "why")
 FORMULA = (
     "Each rule sums, over the items of the sprint, what it counts of each. The "
@@ -91,8 +93,9 @@ def reconcile(
 
     for the commitment and for what was completed, in points, items or hours; each
     difference names one item and the one reason for it. Sub-tasks count in no rule of
-    Jira; here by the project's setting. `report_lists` is what one gets by adding up
-    the lists of the sprint report: a published case shows 109 where 74 were committed.
+    Jira; here by the project's setting; what an item was at the time decides.
+    `report_lists` is what one gets by adding up the lists of the sprint report: a
+    published case shows 109 where 74 were committed.
 
     Undefined (with the reason) for anything but a begun sprint with a change log.
 
@@ -146,7 +149,7 @@ def _counted(
     """Return what a rule counts of each item."""
     table = items[rule.done or own.done]
     with_subtasks = rule.done is None and own.counts_subtasks
-    counts = with_subtasks | ~table["is_subtask"].to_numpy(dtype="bool")
+    counts = with_subtasks | ~table[SUBTASK[figure]].to_numpy(dtype="bool")
     amounts: Floats = getattr(rule, figure)(table)
     return tidy(np.where(counts, amounts, 0.0))
 
@@ -213,7 +216,7 @@ def reasons(
 def _why_promised(own: pd.DataFrame, other: pd.DataFrame) -> NDArray[np.str_]:
     return _first(
         {
-            "Sub-task": own["is_subtask"],
+            "Sub-task": own["subtask_at_start"],
             "Added after the start": ~own["in_at_start"],
             "Done at the start by one done rule only": (
                 own["done_at_start"] != other["done_at_start"]

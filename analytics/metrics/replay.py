@@ -3,8 +3,9 @@
 The state of an issue before its first change of a field is that change's
 `old`, or today's value if the field never changed. Events at or before the start make
 the opening state; those after it, up to and including the end, are booked. Items of
-one history entry apply in the order estimates, membership, status. An issue is in no
-frame before it was created. What a sprint did is what was finished while in it: work
+one history entry apply in the order estimates, membership and type, status. An issue
+is in no frame before it was created, nor while it is a sub-task that counts in its
+parent. What a sprint did is what was finished while in it: work
 that entered already done never burns. Of a release or project everything done counts.
 """
 
@@ -37,7 +38,12 @@ FIELD_OF: dict[Kind, str] = {
     "epic": "epic",
     "label": "label",
 }
-RANKS = {"points": 0, "hours": 0, **dict.fromkeys(MEMBERSHIP, 1), "status": 2}
+RANKS = {
+    "points": 0,
+    "hours": 0,
+    **dict.fromkeys([*MEMBERSHIP, "type"], 1),
+    "status": 2,
+}
 """Order of the items of one history entry."""
 EVER = pd.Timestamp(1900, 1, 1)
 """When an issue was created that does not say so."""
@@ -55,6 +61,7 @@ class Window:
         end_at: Instant of the close, None while it is open.
         member: Id of the sprint or release in the events, `frame_id` by default.
         zone: Time zone in which the days are counted.
+        counts_subtasks: Whether a sub-task counts beside its parent.
     """
 
     frame_id: str
@@ -63,6 +70,7 @@ class Window:
     end_at: datetime | None = None
     member: str = ""
     zone: str = "UTC"
+    counts_subtasks: bool = True
 
 
 class Move(NamedTuple):
@@ -79,7 +87,7 @@ class State(NamedTuple):
     """What an issue is at one instant, seen from one frame.
 
     `counts` says that being done counts: it was finished inside a sprint, or the
-    frame is no sprint.
+    frame is no sprint; `is_left_out` that it counts in its parent.
     """
 
     exists: bool
@@ -88,11 +96,13 @@ class State(NamedTuple):
     points: float
     hours: float
     counts: bool
+    is_subtask: bool = False
+    is_left_out: bool = False
 
     @property
     def inside(self) -> bool:
         """Whether it belongs to the frame."""
-        return self.exists and self.listed
+        return self.exists and self.listed and not self.is_left_out
 
     def amounts(self) -> NDArray[np.float64]:
         """Return points, items and hours left, then those done."""
@@ -126,6 +136,7 @@ def story_of(
     created: Any = today["created_at" if "created_at" in today else "created_day"]
     values = {
         **{name: today.get(column) for name, column in MEMBERSHIP.items()},
+        "type": today.get("is_subtask", False),
         "status": today["is_done"],
         "points": today["points"],
         "hours": today["hours"],
@@ -173,6 +184,7 @@ def steps(
 
 def _first_state(story: Story, window: Window) -> State:
     listing = FIELD_OF.get(window.kind)
+    is_subtask = _flag(story.at_first("type"))
     return State(
         exists=False,
         listed=listing is None or _is_listed(story.at_first(listing), window),
@@ -180,6 +192,8 @@ def _first_state(story: Story, window: Window) -> State:
         points=_number(story.at_first("points")),
         hours=_number(story.at_first("hours")),
         counts=window.kind != "sprint",
+        is_subtask=is_subtask,
+        is_left_out=is_subtask and not window.counts_subtasks,
     )
 
 
@@ -191,10 +205,14 @@ def _after(state: State, move: Move, window: Window) -> State:
         case "status" if _flag(move.new) != state.done:
             counts = window.kind != "sprint" or state.inside
             return state._replace(done=_flag(move.new), counts=counts)
-        case "points":
-            return state._replace(points=_number(move.new))
-        case "hours":
-            return state._replace(hours=_number(move.new))
+        case "type":
+            is_subtask = _flag(move.new)
+            is_left_out = is_subtask and not window.counts_subtasks
+            return state._replace(is_subtask=is_subtask, is_left_out=is_left_out)
+        case "points" | "hours":
+            left = {"points": state.points, "hours": state.hours}
+            left[move.field] = _number(move.new)
+            return state._replace(points=left["points"], hours=left["hours"])
         case name if name == FIELD_OF.get(window.kind):
             return state._replace(listed=_is_listed(move.new, window))
     return state

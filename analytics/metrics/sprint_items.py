@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FLAGS = (
     *("in_at_start", "done_at_start", "in_at_end", "done_at_end", "finished_here"),
     "was_in",
+    *("subtask_at_start", "is_subtask"),
 )
 AMOUNTS = ("at_start", "at_entry", "at_end", "burnt")
 COLUMNS = ("issue_key", "version_id", "table", *FLAGS, *AMOUNTS)
@@ -27,15 +28,16 @@ def sprint_items(
     """Replay every item that was ever in a sprint.
 
     Args:
-        issues: As `ledger_from_events` takes them, and is_subtask.
+        issues: As `ledger_from_events` takes them.
         events: The changes, their statuses read by one done rule.
         window: The sprint, up to the last instant that counts.
         unit: points, items or hours.
 
     Returns:
         One row per item that was in the sprint: issue_key, version_id and table (the
-        stored row of the item), is_subtask; in_at_start, done_at_start, in_at_end,
-        done_at_end; finished_here: what it became done last was inside; its estimate
+        stored row of the item); in_at_start, done_at_start, in_at_end, done_at_end;
+        subtask_at_start; is_subtask: it was one at the end, or when it was done;
+        finished_here: what it became done last was inside; its estimate
         at_start, at_entry (when it first was in) and at_end; burnt: what it took off
         the burn-down by being completed, less what reopening put back.
     """
@@ -43,18 +45,18 @@ def sprint_items(
     rows = [_item(story, window, place) for story in stories(issues, events)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     types = {**dict.fromkeys(FLAGS, "bool"), **dict.fromkeys(AMOUNTS, "float64")}
-    kinds = issues.set_index("issue_key")["is_subtask"].astype("bool")
-    is_subtask = table["issue_key"].map(kinds).astype("bool")
-    table = table.astype(types).assign(is_subtask=is_subtask)
+    table = table.astype(types)
     return table[table["was_in"]].sort_values("issue_key", ignore_index=True)
 
 
 def _item(story: Story, window: Window, place: int) -> tuple[object, ...]:
     start = last = opening(story, window)
     entry = _worth(start, place) if start.inside else None
-    burnt = 0.0
+    burnt, was_subtask = 0.0, False
     for _, before, after in steps(story, window, start):
         last = after
+        if after.done != before.done:
+            was_subtask = after.done and after.is_subtask
         if after.inside and entry is None:
             entry = _worth(after, place)
         if ledger_of(before, after) in ("completed", "reopened"):
@@ -62,7 +64,8 @@ def _item(story: Story, window: Window, place: int) -> tuple[object, ...]:
     return (
         *(story.issue_key, story.version_id, "issue"),
         *(start.inside, start.done, last.inside, last.done, last.counts),
-        *(entry is not None, _worth(start, place), entry or 0.0),
+        *(entry is not None, start.is_subtask, last.is_subtask or was_subtask),
+        *(_worth(start, place), entry or 0.0),
         *(_worth(last, place), burnt),
     )
 

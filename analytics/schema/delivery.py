@@ -14,6 +14,12 @@ from analytics.schema.shape import (
     make_table,
 )
 
+SUBTASK = (
+    "sub[- ]?task|unteraufgabe|teilaufgabe|sub[- ]?tarea|sub[- ]?tarefa|podzadanie"
+    "|sous[- ]?t[âa]che|sottotask|sottoattivit|subtaak|deeltaak"
+)
+"""A part of the name of an issue type that is part of another issue."""
+
 ISSUE = make_table(
     "issue",
     "one work item",

@@ -17,6 +17,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
+from analytics.schema.delivery import SUBTASK
 from analytics.warehouse.clock import now
 from analytics.warehouse.sql_files import names, sql
 
@@ -161,13 +162,15 @@ def prepare(
     )
     cursor.execute(
         "create or replace temp table setting as select ? as time_zone, "
-        "? as done_rule, ? as subtask_rule, ? as point_field, ? as risk_score_top",
+        "? as done_rule, ? as subtask_rule, ? as point_field, ? as risk_score_top, "
+        "? as subtask_words",
         [
             settings.time_zone,
             settings.done_rule,
             settings.subtask_rule,
             settings.point_field,
             settings.risk_score_top,
+            SUBTASK,
         ],
     )
     cursor.execute(

@@ -278,7 +278,8 @@ def raw_changes(warehouse: Warehouse, import_ids: Sequence[int]) -> pd.DataFrame
             "from import_row as r inner join raw_issue_event as e using (version_id) "
             "where r.table_name = 'issue_event' and e.issue_key is not null "
             "and list_contains(?::bigint[], r.import_id) "
-            "and e.field in ('status', 'sprint', 'remaining', 'number') "
+            "and e.field in ('status', 'sprint', 'remaining', 'number', "
+            "'issue_type') "
             "order by e.issue_key, e.changed_at, e.history_id, e.item_no",
             [list(import_ids)],
         )

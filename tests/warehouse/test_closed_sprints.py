@@ -65,6 +65,15 @@ def planned(before: str, after: str) -> dict[str, Any]:
     }
 
 
+def typed(before: str, after: str) -> dict[str, Any]:
+    return {
+        "field": "issuetype",
+        "fieldtype": "jira",
+        "fromString": before,
+        "toString": after,
+    }
+
+
 DONE = (9, moved("To Do", "Done"))
 Happened = tuple[int, dict[str, Any]]
 ITEMS: dict[str, tuple[int, tuple[Happened, ...]]] = {
@@ -76,6 +85,12 @@ ITEMS: dict[str, tuple[int, tuple[Happened, ...]]] = {
     "PUT": (4, ((10, moved("To Do", "Done")), (23, planned("", "7")))),
     "GOES_ON": (8, ((20, planned("7", "7, 8")), (21, sized(8, 13)), (22, DONE[1]))),
     "DROPPED": (13, ((21, planned("7", "")),)),
+    "MADE_A_PART": (7, (DONE, (21, typed("Story", "Sub-task")))),
+    "WAS_A_PART": (6, (DONE, (22, typed("Sub-task", "Story")))),
+    "A_PART_FOR_DAYS": (
+        9,
+        ((7, typed("Story", "Sub-task")), (12, typed("Sub-task", "Story"))),
+    ),
 }
 NAMES = {f"A-{number}": name for number, name in enumerate(ITEMS, 1)}
 
@@ -84,6 +99,7 @@ def issue(key: str, upto: int) -> dict[str, Any]:
     """Return an item as an export of a day of January has it."""
     points, happened = ITEMS[NAMES[key]]
     status, held = "To Do", "" if NAMES[key] == "PUT" else "7"
+    kind = "Sub-task" if NAMES[key] == "WAS_A_PART" else "Story"
     histories = []
     for number, (day, item) in enumerate(happened):
         if day > upto:
@@ -93,6 +109,7 @@ def issue(key: str, upto: int) -> dict[str, Any]:
         entry = {"id": f"{number}", "created": at, "author": author, "items": [item]}
         histories.append(entry)
         status = item["toString"] if item["field"] == "status" else status
+        kind = item["toString"] if item["field"] == "issuetype" else kind
         held = item["to"] if item["field"] == "Sprint" else held
         points = (
             int(item["toString"])
@@ -105,7 +122,7 @@ def issue(key: str, upto: int) -> dict[str, Any]:
         "key": key,
         "fields": {
             "summary": key,
-            "issuetype": {"name": "Story", "subtask": False},
+            "issuetype": {"name": kind, "subtask": kind == "Sub-task"},
             "status": {
                 "id": state,
                 "name": status,
@@ -139,11 +156,11 @@ def stood(facts: Facts) -> dict[str, float]:
 
 
 AT_THE_CLOSE = {
-    "commitment": 32,
-    "added": 0,
-    "removed": 0,
+    "commitment": 48,
+    "added": 9,
+    "removed": 9,
     "re_estimated": 0,
-    "completed": 11,
+    "completed": 18,
 }
 
 
@@ -169,16 +186,18 @@ def test_later_edits_are_dated_corrections_beside_them(
     assert told == [
         ("SIZED", 21, "re_estimated", 3),
         ("DROPPED", 21, "removed", -13),
+        ("MADE_A_PART", 21, "removed", -7),
         ("OPENED", 22, "reopened", 0),
         ("TAKEN", 22, "removed", -1),
+        ("WAS_A_PART", 22, "added", 6),
         ("PUT", 23, "added", 4),
     ]
-    assert found.rows["done_amount"].tolist() == [3, 0, -2, -1, 0]
+    assert found.rows["done_amount"].tolist() == [3, 0, -7, -2, -1, 0, 0]
     assert set(found.rows["author"]) == {"Ada P."}
     (row,) = found.sprints.to_dict("records")
     assert (row["corrections"], row["completed_since"], row["completed_now"]) == (
-        5,
-        0,
+        7,
+        -7,
         11,
     )
 
@@ -188,4 +207,6 @@ def test_an_earlier_day_knows_no_later_correction(
 ) -> None:
     facts = facts_of(warehouse, tmp_path, 23, as_of=date(2026, 1, 21))
     rows = sprints.corrections_of(facts, "points").rows
-    assert [NAMES[key] for key in rows["issue_key"]] == ["SIZED", "DROPPED"]
+    assert [NAMES[key] for key in rows["issue_key"]] == [
+        *("SIZED", "DROPPED", "MADE_A_PART"),
+    ]

@@ -104,9 +104,15 @@ def test_recalibrated_promises_are_kept_on_twenty_projects(ask: Ask) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("ask", [how_many_of, when_of])
 @pytest.mark.parametrize("kind", KINDS)
-def test_recalibrated_promises_are_kept_on_500_projects(kind: str, ask: Ask) -> None:
+def test_recalibrated_promises_are_kept_on_500_projects(
+    kind: str, ask: Ask, record_property: Callable[[str, object], None]
+) -> None:
+    """Coverage is kept in the report of the run (`--junitxml`)."""
     told = [ask(weeks_of(kind, seed)) for seed in range(500)]
-    assert 0.80 <= np.mean([one.recalibrated for one in told]) <= 0.90
+    kept = float(np.mean([one.recalibrated for one in told]))
+    record_property("kept as it was", float(np.mean([one.plain for one in told])))
+    record_property("kept when recalibrated", kept)
+    assert 0.80 <= kept <= 0.90
     for naive in ("last_value", "median"):
         ours = np.mean([one.found.pinball["ours"] for one in told])
         assert ours < np.mean([one.found.pinball[naive] for one in told])

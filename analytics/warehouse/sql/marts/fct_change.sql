@@ -9,6 +9,8 @@ select
     earliest_at, latest_at, 'between_imports' as evidence,
     from_import, to_import, version_id
 from stg_issue_between
+-- Whether it is a sub-task is no column of its own: its type or its parent tells.
+where field <> 'subtask'
 
 union all by name
 

@@ -57,7 +57,7 @@ select distinct on (issue_key, changed_at, history_id, item_no)
 from event
 semi join held using (issue_key)
 where
-    field in ('status', 'sprint', 'remaining', 'number')
+    field in ('status', 'sprint', 'remaining', 'number', 'issue_type')
     or field = case $kind when 'label' then 'labels' when 'epic' then 'epic' end
     or ($kind = 'epic' and field = 'parent')
 order by issue_key, changed_at, history_id, item_no

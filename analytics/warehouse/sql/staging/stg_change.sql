@@ -88,7 +88,8 @@ finished as (
     inner join stg_snapshot as after on change.to_import = after.import_id
     inner join raw_issue as row using (version_id)
     cross join setting
-    where change.field in ('status', 'points', 'hours', 'sprint', 'release')
+    where
+        change.field in ('status', 'points', 'hours', 'sprint', 'release', 'subtask')
     group by all
     having count(*) = 1
 

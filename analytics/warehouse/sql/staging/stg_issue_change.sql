@@ -54,6 +54,7 @@ filled as (
         bool_or(epic_key is not null) as epic,
         bool_or(assignee is not null) as assignee,
         bool_or(issue_type is not null) as issue_type,
+        bool_or(is_subtask is not null) as subtask,
         bool_or(priority is not null) as priority,
         bool_or(due_on is not null) as due_on
     from held
@@ -77,6 +78,7 @@ has_field as (
             'epic': epic or list_contains(columns, 'epic_key'),
             'assignee': assignee or list_contains(columns, 'assignee'),
             'issue_type': issue_type or list_contains(columns, 'issue_type'),
+            'subtask': subtask,
             'priority': priority or list_contains(columns, 'priority'),
             'due_on': due_on or list_contains(columns, 'due_on')
         } as fields
@@ -107,6 +109,10 @@ told as (
             ('epic', was.epic_key, now.epic_key, null, null),
             ('assignee', was.assignee, now.assignee, null, null),
             ('issue_type', was.issue_type, now.issue_type, null, null),
+            (
+                'subtask', coalesce(was.is_subtask, false)::varchar,
+                coalesce(now.is_subtask, false)::varchar, null, null
+            ),
             ('priority', was.priority, now.priority, null, null),
             ('due_on', was.due_on::varchar, now.due_on::varchar, null, null)
         ]::struct(

@@ -11,7 +11,9 @@ countable as (
 
     select issue_key, version_id, sprint_ids, fix_versions
     from stg_issue
-    where (has_log or has_uploads) and is_counted
+    where
+        (has_log or has_uploads)
+        and (is_counted or issue_key in (select issue_key from stg_type_change))
 
 ),
 

@@ -1,5 +1,6 @@
 -- What an issue is in each of its frames after each of its changes: whether it is in,
--- whether it is done, what it is worth. Before its first row it is not there.
+-- whether it is done, what it is worth. Before its first row it is not there. While it
+-- is a sub-task that counts in its parent it is in no frame.
 -- `place` orders the changes of all pairs, those of one pair behind each other.
 -- grain: issue, frame, change
 -- key: place
@@ -20,17 +21,29 @@ value_before as (
 
 ),
 
+type_before as (
+
+    select
+        issue_key,
+        arg_min(was_counted, (changed_at, history_id, item_no)) as is_counted
+    from stg_type_change
+    group by 1
+
+),
+
 opening as (
 
     select
         stg_opening.*,
         stg_issue.has_log,
+        coalesce(type_before.is_counted, stg_issue.is_counted) as is_counted,
         coalesce(value_before.is_done, stg_issue.is_done) as is_done,
         coalesce(value_before.points, stg_issue.points, 0) as points,
         coalesce(value_before.hours, stg_issue.hours, 0) as hours
     from stg_opening
     inner join stg_issue using (issue_key)
     left join value_before using (issue_key)
+    left join type_before using (issue_key)
 
 ),
 
@@ -66,7 +79,7 @@ happening as materialized (
     select
         pair, version_id, 'issue' as source,
         entered_at as changed_at, earliest_at, 0 as step, '' as history_id,
-        0 as item_no, 'created' as kind, is_in,
+        0 as item_no, 'created' as kind, is_in, is_counted,
         case
             when has_log then is_done else coalesce(first_done_at < entered_at, false)
         end as is_done,
@@ -100,6 +113,15 @@ happening as materialized (
     where
         move.changed_at is not null
         and move.issue_key in (select issue_key from opening)
+
+    union all by name
+
+    select
+        stg_pair.pair, turned.version_id, turned.source,
+        turned.changed_at, turned.earliest_at, 2 as step, turned.history_id,
+        turned.item_no, 'type' as kind, turned.is_counted
+    from stg_type_change as turned
+    inner join stg_pair using (issue_key)
 
     union all by name
 
@@ -162,6 +184,20 @@ filled_in as (
 
 ),
 
+filled_counted as (
+
+    select
+        * replace (
+            (last_value(
+                case when begins or is_counted is not null then {'it': is_counted} end
+                ignore nulls
+            ) over so_far).it as is_counted
+        )
+    from filled_in
+    window so_far as (rows between unbounded preceding and current row)
+
+),
+
 filled_done as (
 
     select
@@ -170,7 +206,7 @@ filled_done as (
                 case when begins or is_done is not null then {'it': is_done} end ignore nulls
             ) over so_far).it as is_done
         )
-    from filled_in
+    from filled_counted
     window so_far as (rows between unbounded preceding and current row)
 
 ),
@@ -190,7 +226,7 @@ filled_points as (
 
 select
     pair, version_id, source, changed_at, earliest_at,
-    kind, place, is_in, is_done, points,
+    kind, place, is_in and is_counted as is_in, is_done, points,
     (last_value(
         case when begins or hours is not null then {'it': hours} end ignore nulls
     ) over so_far).it as hours
