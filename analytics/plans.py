@@ -59,8 +59,12 @@ def amounts_of(
     """
     currency = facts.project.settings.currency
     if source == "columns":
-        rows = facts.table("earned_value")
-        return column_amounts(rows, as_of=facts.as_of, currency=currency)
+        return column_amounts(
+            facts.table("earned_value"),
+            as_of=facts.as_of,
+            currency=currency,
+            rates=facts.table("exchange_rate"),
+        )
     if source == "schedule":
         return schedule_amounts(
             plan_of(facts),

@@ -8,16 +8,19 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.basis import left_out, nothing_left_out
+from analytics.metrics.budget_rows import rate_day
 from analytics.metrics.evm.amounts import CENTS, WHOLE, Amounts
 from analytics.metrics.evm.grid import Entries, ordinals, to_date
-from analytics.metrics.money import after, joined, text
+from analytics.metrics.exchange import NO_RATE, rates_into
+from analytics.metrics.money import after, joined, no_rate, text
 from analytics.metrics.plan.rows import is_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from analytics.metrics.evm.grid import Floats, Ints
+    from analytics.metrics.evm.grid import Ints
+    from analytics.metrics.exchange import Rates
 
 COLUMNS = {
     "planned": "planned_amount",
@@ -27,13 +30,20 @@ COLUMNS = {
 UNSAID = "the file does not say whether amounts are per period or sums since the start"
 FALLS = "a sum since the start that falls"
 MIXED = "amounts per period and sums since the start in one account"
+CURRENCIES = "sums since the start in several currencies in one account"
 NOTES = {
     True: "The file states sums since the start.",
     False: "The file states amounts per period; they are added up here.",
 }
 
 
-def column_amounts(rows: pd.DataFrame, *, as_of: date, currency: str) -> Amounts | None:
+def column_amounts(
+    rows: pd.DataFrame,
+    *,
+    as_of: date,
+    currency: str,
+    rates: pd.DataFrame | None = None,
+) -> Amounts | None:
     """Read planned, earned and actual amounts from a table that states them.
 
     The file says whether its amounts are sums since the start or those of each
@@ -42,8 +52,17 @@ def column_amounts(rows: pd.DataFrame, *, as_of: date, currency: str) -> Amounts
     a period, so that an as-of date inside one has its part. BAC is the last planned
     sum.
 
-    Left out and listed are lines in another currency, without a period, of accounts
-    that mix both kinds or say neither, sums that fall, and more earned than BAC.
+    Amounts in another currency are converted. Planned and earned value of an account
+    have one rate, the newest stated on or before its first period, so that SPI is
+    that of the file whatever the rates do; actual cost has that of the last day of
+    each period, as if it were booked then. Days ahead have that of the status date.
+
+    100 USD planned and 50 earned in January at 0.90 and 50 more earned in February at
+    0.80 are 90 EUR planned and 90 earned; 60 USD spent in each cost 54 and 48 EUR.
+
+    Left out and listed are lines without a rate for their day, without a period, of
+    accounts that mix both kinds, say neither, or have sums in several currencies,
+    sums that fall, and more earned than BAC.
 
     Returns:
         The amounts; None where no line counts.
@@ -52,8 +71,10 @@ def column_amounts(rows: pd.DataFrame, *, as_of: date, currency: str) -> Amounts
         rows: Table earned_value.
         as_of: Status date; progress of periods that end after it is not known yet.
         currency: The project's currency.
+        rates: Table exchange_rate.
     """
-    used, refused = _usable(rows, currency)
+    into = rates_into(currency, rates)
+    used, refused = _usable(_rated(rows, as_of, into), into)
     if used.empty:
         return None
     names = tuple(dict.fromkeys(used["account"]))
@@ -79,27 +100,49 @@ def column_amounts(rows: pd.DataFrame, *, as_of: date, currency: str) -> Amounts
         unit=currency,
         technique="As the table states",
         baseline="the planned amounts of the table",
-        notes=tuple(_notes(used, day)),
+        notes=tuple(_notes(used, day, currency)),
         why=_reasons(kinds),
-        used={"earned_value": used["version_id"].to_numpy()},
-        left_out=refused,
+        used={
+            "earned_value": used["version_id"].to_numpy(),
+            "exchange_rate": np.setdiff1d(used[["plan_id", "cost_id"]], [NO_RATE]),
+        },
+        left_out=joined([refused, into.left_out]),
     )
 
 
-def _usable(rows: pd.DataFrame, currency: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    account = text(rows["work_package"]).replace("", WHOLE)
-    rows = rows.assign(account=account).sort_values("ends_before", kind="stable")
-    iso = text(rows["currency"]).str.upper()
+def _rated(rows: pd.DataFrame, as_of: date, rates: Rates) -> pd.DataFrame:
+    """Add account, `iso`, and the two rates of each line with their ids, in order."""
+    said = text(rows["currency"]).str.upper()
+    rows = rows.assign(
+        account=text(rows["work_package"]).replace("", WHOLE),
+        iso=said.where(said != "", rates.currency),
+    ).sort_values("ends_before", kind="stable")
+    last = rows["ends_before"] - pd.Timedelta(days=1)
+    first = rows["starts_on"].fillna(last).groupby([rows["account"], rows["iso"]])
+    plan = rates.on(rows["iso"], rate_day(first.transform("min"), as_of))
+    cost = rates.on(rows["iso"], rate_day(last, as_of))
+    return rows.assign(
+        plan_rate=plan["rate"],
+        plan_id=plan["rate_id"],
+        cost_rate=cost["rate"].where(rows["actual_amount"].notna(), plan["rate"]),
+        cost_id=cost["rate_id"].where(rows["actual_amount"].notna(), NO_RATE),
+    )
+
+
+def _usable(rows: pd.DataFrame, rates: Rates) -> tuple[pd.DataFrame, pd.DataFrame]:
     stated = rows["is_cumulative"]
-    kinds = stated.groupby(rows["account"]).transform(lambda kind: kind.nunique())
+    unrated = rows[["plan_rate", "cost_rate"]].isna().any(axis=1)
+    unknown = no_rate(rows["iso"], rates)
+    kinds, named = (
+        column.groupby(rows["account"]).transform(lambda kind: kind.nunique())
+        for column in (stated, rows["iso"].where(~unrated))
+    )
     reasons = [
-        (
-            ~iso.isin(["", currency]),
-            f"in another currency, the project is in {currency}",
-        ),
+        (rows["ends_before"].isna(), "no period and no status date"),
+        *((unrated & unknown.eq(why), why) for why in sorted(set(unknown[unrated]))),
         (stated.isna(), UNSAID),
         (kinds.gt(1), MIXED),
-        (rows["ends_before"].isna(), "no period and no status date"),
+        (named.gt(1) & is_true(stated), CURRENCIES),
         (_falls(rows), FALLS),
         (_too_much(rows), "more is earned than was ever planned"),
     ]
@@ -124,13 +167,13 @@ def _falls(rows: pd.DataFrame) -> pd.Series:
 def _too_much(rows: pd.DataFrame) -> pd.Series:
     """Say where more is earned than the plan of the account ever holds."""
     sums = is_true(rows["is_cumulative"])
-    grouped = rows.groupby("account")
-    planned = (
-        grouped["planned_amount"]
-        .transform("max")
-        .where(sums, grouped["planned_amount"].transform("sum"))
+    rate = rows["plan_rate"]
+    rows = rows.assign(
+        pv=rows["planned_amount"] * rate, ev=rows["earned_amount"] * rate
     )
-    earned = rows["earned_amount"].where(sums, grouped["earned_amount"].cumsum())
+    grouped = rows.groupby("account")
+    planned = grouped["pv"].transform("max").where(sums, grouped["pv"].transform("sum"))
+    earned = rows["ev"].where(sums, grouped["ev"].cumsum())
     return (earned > planned + 0.005) & planned.gt(0)
 
 
@@ -141,9 +184,9 @@ def _entries(rows: pd.DataFrame, column: str) -> Entries | None:
         return None
     sums = (rows[column] * CENTS).round()
     change = sums.groupby(rows["account"]).diff().fillna(sums)
-    cents: Floats = change.where(is_true(rows["is_cumulative"]), sums).to_numpy(
-        "float64"
-    )
+    added = change.where(is_true(rows["is_cumulative"]), sums)
+    rate = rows["cost_rate" if column == COLUMNS["actual"] else "plan_rate"]
+    cents = np.round((added * rate).to_numpy("float64"))
     place = rows["place"].to_numpy("int64")
     stop = ordinals(rows["ends_before"])
     if column != COLUMNS["planned"]:
@@ -174,10 +217,17 @@ def _reasons(kinds: dict[str, Entries | None]) -> dict[str, str]:
     }
 
 
-def _notes(rows: pd.DataFrame, day: date) -> Iterator[str]:
+def _notes(rows: pd.DataFrame, day: date, currency: str) -> Iterator[str]:
     for kind in (True, False):
         if rows["is_cumulative"].eq(kind).any():
             yield NOTES[kind]
+    foreign = sorted(set(rows["iso"]) - {currency})
+    if foreign:
+        yield (
+            f"Amounts in {', '.join(foreign)} are converted to {currency}: planned and"
+            " earned value at the rate of the first period of the account, actual cost"
+            " at that of the last day of each period."
+        )
     yield f"The last progress stated is of {day.isoformat()}; all amounts are of it."
     if (
         ordinals(rows["ends_before"]).max() - 1

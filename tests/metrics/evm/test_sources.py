@@ -138,7 +138,7 @@ class TestColumns:
         [
             (month(2, 5, None, None), "falls"),
             (month(2, 20, 99, None), "more is earned"),
-            ({**month(2, 20, 1, 1), "currency": "USD"}, "another currency"),
+            ({**month(2, 20, 1, 1), "currency": "USD"}, "project is in EUR"),
             ({**month(2, 20, 1, 1), "ends_before": None}, "no period"),
         ],
     )
