@@ -126,6 +126,14 @@ class Together(Protocol):
 
 
 @runtime_checkable
+class Settling(Protocol):
+    """An importer that lets the cells decide what a header of two meanings names."""
+
+    def settled(self, raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
+        """Return the columns as decided, and what to tell of it."""
+
+
+@runtime_checkable
 class Open(Protocol):
     """A spec that takes further columns by the form of their header."""
 

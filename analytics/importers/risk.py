@@ -14,6 +14,7 @@ from analytics.importers.headers import plain
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.ratios import Ratio
+from analytics.importers.risk_values import EITHER, settle
 from analytics.importers.scores import scores, with_extra
 from analytics.importers.totals import is_total
 from analytics.schema import RISK as TABLE
@@ -21,7 +22,7 @@ from analytics.schema import RISK as TABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analytics.importers.base import RawTable
+    from analytics.importers.base import Found, RawTable
 
 PAIRS = {
     "probability": "residual_probability",
@@ -62,6 +63,10 @@ class RiskImporter(CautiousImporter):
             if len(same) > 1 and after not in found:
                 found[before], found[after] = (same[0],), (same[1],)
         return found
+
+    def settled(self, raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
+        """Decide what columns such as "Initial risk" hold."""
+        return settle(raw, found)
 
     def fit_all(
         self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
@@ -140,7 +145,7 @@ RISK = RiskImporter(
         "impact_low_amount": Impact(headers.IMPACT_LOW),
         "impact_high_amount": Impact(headers.IMPACT_HIGH),
         "impact_days": Number(headers.IMPACT_DAYS, DAYS),
-        "stated_exposure_amount": Impact(headers.EXPOSURE),
+        "stated_exposure_amount": Impact((*headers.EXPOSURE, *EITHER)),
         "currency": Currency(money_headers.CURRENCY),
         "response": Text(headers.RESPONSE),
         "response_amount": Money(headers.RESPONSE_AMOUNT),
@@ -157,7 +162,7 @@ RISK = RiskImporter(
         "closed_on": Date(headers.CLOSED),
         "occurred_on": Date(headers.OCCURRED),
         "actual_amount": Money(headers.ACTUAL),
-        "score": Number(headers.SCORE),
+        "score": Number((*headers.SCORE, *EITHER)),
         "target_probability": Ratio(
             headers.TARGET_PROBABILITY, "target_probability_text"
         ),

@@ -84,8 +84,8 @@ IMPACT_DAYS = (
     *("Impact (jours)", "Retard (jours)", "Impacto (días)", "Retraso (días)"),
 )
 EXPOSURE = (
-    *("EV", "EMV", "Expected value", "Expected monetary value", "Exposure"),
-    *("Risk exposure", "Expected loss", "Erwartungswert", "Risikowert"),
+    *("EV", "EMV", "Expected value", "Expected monetary value"),
+    *("Expected loss", "Erwartungswert"),
     *("Valeur attendue", "Exposition", "Valor esperado", "Exposición"),
 )
 RESPONSE = (

@@ -27,6 +27,8 @@ SHARES = frozenset({"1", "100"})
 """Ranges of a header that are no scores: shares of one, and percents."""
 
 HIGHEST = 10
+FEWEST = 2
+"""Rows that prove something; one product may be chance."""
 LONGEST_OF_FIVE = 5
 LEAST_TOLD = 4
 """Scores that end lower could end at 3, 4 or 5; the usual scale of five is not sure."""
@@ -185,18 +187,28 @@ def _proof(
     products = _found(raw, columns, ("score", "stated_exposure_amount"))
     if not impacts:
         return ""
-    p, i = _plainly(chance), _plainly(impacts[0][0])
-    for product, _ in products:
-        s = _plainly(product)
-        complete = f"filter (where {p} * {i} * {s} > 0)"
-        rows, percent, score = raw.fetch(
-            f"count(*) {complete}, "
-            f"count(*) filter (where abs({p} * {i} / 100 - {s}) <= 0.01 * abs({s})), "
-            f"count(*) filter (where abs({p} * {i} - {s}) <= 0.01 * abs({s}))"
-        )[0]
-        if rows > 1 and rows in (percent, score):
-            return "percent" if rows == percent else "score"
-    return ""
+    found = (product_of(raw, chance, impacts[0][0], cell) for cell, _ in products)
+    return next(filter(None, found), "")
+
+
+def product_of(raw: RawTable, chance: str, impact: str, product: str) -> str:
+    """Say of which numbers a column is the product in all rows, if in two or more.
+
+    "score" where it is probability x impact, "percent" where it is a hundredth of
+    it, "share" of probabilities up to 1, else "".
+    """
+    p, i, s = _plainly(chance), _plainly(impact), _plainly(product)
+    complete = f"filter (where {p} * {i} * {s} > 0)"
+    rows, percent, whole, highest = raw.fetch(
+        f"count(*) {complete}, "
+        f"count(*) filter (where abs({p} * {i} / 100 - {s}) <= 0.01 * abs({s})), "
+        f"count(*) filter (where abs({p} * {i} - {s}) <= 0.01 * abs({s})), max({p})"
+    )[0]
+    if rows < FEWEST or rows not in (percent, whole):
+        return ""
+    if rows == percent:
+        return "percent"
+    return "score" if highest > 1 else "share"
 
 
 def _plainly(cell: str) -> str:

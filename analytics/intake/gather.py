@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Found, RawTable, TableImporter, quoted
+from analytics.importers.base import Found, RawTable, Settling, TableImporter, quoted
 from analytics.importers.spread import SpreadImporter
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def gather(importer: TableImporter, raw: RawTable, found: Found) -> Gathered:
     A table of periods gives a relation with a row for each amount, on the line of its
     record; a blank cell gives none.
     """
+    if isinstance(importer, Settling):
+        found, notes = importer.settled(raw, found)
+        return Gathered(raw, found, raw, notes)
     spread = importer.spread(found) if isinstance(importer, SpreadImporter) else None
     if spread is None:
         return Gathered(raw, found, raw)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from analytics import schema
-from analytics.importers.base import HEADER_ROWS, Grid, RawTable
+from analytics.importers.base import HEADER_ROWS, Grid, RawTable, Settling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,12 +71,16 @@ def read_csv(importer: TableImporter, text: str, delimiter: str = ",") -> Read:
     found = importer.find(Grid("", tuple(tuple(row) for _, row in rows[:HEADER_ROWS])))
     assert found is not None, "the importer does not claim this text"
     raw = raw_table(found.header, rows[found.header_row + 1 :])
+    said: tuple[str, ...] = ()
+    if isinstance(importer, Settling):
+        found, said = importer.settled(raw, found)
     fitted = importer.fit_all(raw, found.columns)
     types = {column.name: column.type for column in importer.table.columns}
     for name in importer.columns:
         if "." not in name:  # there for `more`, such as the predecessors of a task
             types.setdefault(name, "VARCHAR")
-    return select(raw, fitted, types)
+    result = select(raw, fitted, types)
+    return replace(result, notes=[*said, *result.notes])
 
 
 def read_column(spec: Spec, cells: Sequence[str | None], kind: str) -> Read:
