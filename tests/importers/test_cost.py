@@ -100,3 +100,70 @@ def test_ledgers_in_four_languages_are_claimed(header: str) -> None:
 )
 def test_what_only_looks_like_a_ledger_is_not_claimed(header: str) -> None:
     assert COST.find(Grid("", (tuple(header.split(",")),))) is None
+
+
+def amounts(header: str, *lines: str) -> list[Decimal | None]:
+    return read_csv(COST, "\n".join((header, *lines, ""))).column("amount")
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Debit/Credit", ("Debit", "Credit", "Credit")),
+        ("Dr/Cr", ("DR", "CR", "Cr.")),
+        ("S/H", ("S", "H", "H")),
+        ("Transaction type", ("Debit", "Credit", "credit note")),
+        ("Type", ("Invoice", "Refund", "Credit memo")),
+    ],
+)
+def test_credits_named_beside_the_amount_are_negative(
+    header: str, words: tuple[str, ...]
+) -> None:
+    lines = [f"2026-01-31,{n},{word}" for n, word in enumerate(words, 1)]
+    assert amounts(f"Posting date,Amount,{header}", *lines) == [1, -2, -3]
+
+
+def test_credits_that_have_a_sign_keep_it() -> None:
+    lines = ("2026-01-31,5,Debit", "2026-02-01,-2,Credit", "2026-02-02,-1,Debit")
+    assert amounts("Posting date,Amount,Debit/Credit", *lines) == [5, -2, -1]
+
+
+def test_income_is_set_aside_with_its_reason() -> None:
+    text = (
+        "Date,Category,Type,Amount\n"
+        "2026-01-31,Staff,Expense,500\n2026-01-31,Grant,Income,900\n"
+        "2026-02-01,Staff,Expense,-20\n2026-02-02,Grant,revenue - second part,5\n"
+        "2026-02-03,Revenue,,5\n2026-02-03,Income tax,Expense,7\n"
+    )
+    assert rejected(COST, text) == [
+        *((line, "income, not a cost") for line in (3, 5, 6)),
+    ]
+    read = read_csv(COST, text).column("amount")
+    assert read == [500, 900, -20, 5, 5, 7]
+
+
+def test_costs_written_as_negative_beside_income_are_turned_round() -> None:
+    lines = ("2026-01-31,-500,Expense,a", "2026-01-31,900,Income,b")
+    result = read_csv(
+        COST, "\n".join(("Date,Amount,Income/Expense,Category", *lines, ""))
+    )
+    assert result.column("amount")[0] == 500
+    assert any("the negative amounts are costs" in note for note in result.notes)
+
+
+def test_a_side_alone_is_no_amount() -> None:
+    header = ("Posting date", "Debit/Credit", "Text")
+    assert COST.find(Grid("", (header,))) is None
+
+
+def test_soll_beside_haben_is_the_debit() -> None:
+    text = "Buchungsdatum,Kostenart,Soll,Haben\n31.01.2026,a,5,\n31.01.2026,b,,2\n"
+    assert read_csv(COST, text).column("amount") == [5, -2]
+    header = ("Buchungsdatum", "Kostenart", "Betrag", "Soll")
+    assert COST.find(Grid("", (header,))) is None
+
+
+def test_a_whole_journal_is_told() -> None:
+    header = "Date,Account,Debit,Credit"
+    text = f"{header}\n2026-01-31,6000,5,\n2026-01-31,1000,,5\n"
+    assert any("whole journal" in note for note in read_csv(COST, text).notes)
