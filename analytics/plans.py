@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+import pandas as pd
+
 from analytics.errors import RequestError
 from analytics.measures import burndown_of, frames_of
 from analytics.metrics.evm.budgeted import Money
@@ -20,8 +22,6 @@ from analytics.warehouse import past_reads, reads
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from analytics.facts import Facts
     from analytics.metrics.evm.amounts import Amounts
@@ -60,7 +60,7 @@ def amounts_of(
     currency = facts.project.settings.currency
     if source == "columns":
         return column_amounts(
-            facts.table("earned_value"),
+            _dated(facts),
             as_of=facts.as_of,
             currency=currency,
             rates=facts.table("exchange_rate"),
@@ -83,6 +83,17 @@ def amounts_of(
         return _points(facts, currency)
     message = f"source is one of {', '.join(SOURCES)}, not {source!r}."
     raise RequestError(message)
+
+
+def _dated(facts: Facts) -> pd.DataFrame:
+    """Return the tables of earned value; one without periods is of its file's day."""
+    rows = facts.table("earned_value")
+    undated = rows["starts_on"].isna() & rows["ends_before"].isna()
+    if not undated.any():
+        return rows
+    days = dict(past_reads.spoken_of(facts.warehouse, facts.import_ids))
+    ends = pd.to_datetime(rows["import_id"].map(days)) + pd.Timedelta(days=1)
+    return rows.assign(ends_before=rows["ends_before"].mask(undated, ends))
 
 
 def earned_value_of(

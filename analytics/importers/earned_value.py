@@ -32,6 +32,10 @@ UNSAID = (
     "The headers do not say whether the amounts are those of each period or sums since "
     "the start. Add a column Cumulative with yes or no."
 )
+SNAPSHOT = (
+    "The table names no periods: its amounts are sums since the start, up to the day "
+    "of the file."
+)
 AMOUNTS = ("planned_amount", "earned_amount", "actual_amount")
 
 
@@ -55,13 +59,18 @@ class EarnedValueImporter(CautiousImporter):
     def fit_all(
         self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
     ) -> dict[str, Fitted]:
-        """Fit, and say whether the amounts are sums since the start."""
+        """Fit, and say whether the amounts are sums since the start.
+
+        Without any period they can be nothing else.
+        """
         fitted = super().fit_all(raw, columns)
         if "is_cumulative" in columns:
             return fitted
         names = [plain(raw.header[columns[n][0]]) for n in AMOUNTS if n in columns]
         said = {_is_cumulative(name) for name in names}
-        if len(said) == 1 and None not in said:
+        if not {"starts_on", "ends_before"} & columns.keys() and False not in said:
+            fitted["is_cumulative"] = Fitted("true", notes=(SNAPSHOT,))
+        elif len(said) == 1 and None not in said:
             fitted["is_cumulative"] = Fitted(str(said.pop()).lower())
         else:
             fitted["is_cumulative"] = Fitted("cast(null as boolean)", notes=(UNSAID,))
@@ -97,6 +106,11 @@ ACTUAL = _forms(
     *("Actual cost", "Actual costs", "Actual", "Istkosten", "Ist-Kosten", "Coût réel"),
     *("Coûts réels", "Coste real", "Costo real"),
 )
+BUDGET = (
+    *("BAC", "Budget at completion", "Budget at completion (BAC)"),
+    *("Total budget", "Budget", "Gesamtbudget", "Plankosten gesamt", "Budget total"),
+    *("Budget à l'achèvement", "Presupuesto hasta la conclusión", "Presupuesto"),
+)
 DAY = (
     *("Status date", "Data date", "As of", "As-of date", "Period end", "Week ending"),
     *("Month end", "Date", "Stichtag", "Statusdatum", "Datum", "Date d'état"),
@@ -115,6 +129,7 @@ EARNED_VALUE = EarnedValueImporter(
         "planned_amount": Money(OWN_PLANNED),
         "earned_amount": Money(OWN_EARNED),
         "actual_amount": Money((*OWN_ACTUAL, *ACTUAL)),
+        "budget_amount": Money(BUDGET),
         "currency": Currency(money_headers.CURRENCY),
         "is_cumulative": YesNo(
             ("Cumulative", "Cumulated", "Kumuliert", "Cumulé", "Acumulado")

@@ -94,4 +94,5 @@ EARNED_VALUE = make_table(
     ("actual_amount", MONEY, "Actual cost (ACWP)"),
     ("currency", TEXT, "ISO code"),
     ("is_cumulative", FLAG, "Whether the amounts are sums since the start"),
+    ("budget_amount", MONEY, "Budget at completion (BAC) of the account"),
 )

@@ -79,3 +79,12 @@ def test_earned_value_is_claimed_and_by_no_budget_or_ledger(header: str) -> None
 )
 def test_what_has_no_earned_value_is_not_claimed(header: str) -> None:
     assert not claims(EARNED_VALUE, header)
+
+
+def test_a_table_without_periods_holds_sums_and_the_whole_budget() -> None:
+    read = read_csv(EARNED_VALUE, "Work package,BAC,PV,EV,AC\nDesign,90,50,40,45\n")
+    assert read.column("is_cumulative") == [True]
+    assert read.column("budget_amount") == [Decimal(90)]
+    assert any("names no periods" in note for note in read.notes)
+    each = read_csv(EARNED_VALUE, "Work package,PV per period,EV per period\na,5,4\n")
+    assert each.column("is_cumulative") == [False]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from analytics.metrics.evm.grid import Ints
+    from analytics.metrics.evm.grid import Floats, Ints
     from analytics.metrics.exchange import Rates
 
 COLUMNS = {
@@ -49,8 +49,8 @@ def column_amounts(
     The file says whether its amounts are sums since the start or those of each
     period; the two are never mixed, which would show an SPI above 10 somewhere. A sum
     counts from the end of its period; planned value is spread evenly over the days of
-    a period, so that an as-of date inside one has its part. BAC is the last planned
-    sum.
+    a period, so that an as-of date inside one has its part. BAC is what the table
+    states, else the last planned sum.
 
     Amounts in another currency are converted. Planned and earned value of an account
     have one rate, the newest stated on or before its first period, so that SPI is
@@ -62,7 +62,8 @@ def column_amounts(
 
     Left out and listed are lines without a rate for their day, without a period, of
     accounts that mix both kinds, say neither, or have sums in several currencies,
-    sums that fall, and more earned than BAC.
+    sums that fall, and more earned than BAC. More may be earned than was planned so
+    far where the table states BAC.
 
     Returns:
         The amounts; None where no line counts.
@@ -92,7 +93,7 @@ def column_amounts(
     return Amounts(
         source="the table of planned, earned and actual amounts",
         accounts=names,
-        total=total.astype("float64"),
+        total=_budgets(used, names, total.astype("float64")),
         planned=planned,
         earned=_upto(kinds["earned"], day),
         actual=_upto(kinds["actual"], day),
@@ -169,12 +170,24 @@ def _too_much(rows: pd.DataFrame) -> pd.Series:
     sums = is_true(rows["is_cumulative"])
     rate = rows["plan_rate"]
     rows = rows.assign(
-        pv=rows["planned_amount"] * rate, ev=rows["earned_amount"] * rate
+        pv=rows["planned_amount"] * rate,
+        ev=rows["earned_amount"] * rate,
+        bac=rows["budget_amount"] * rate,
     )
     grouped = rows.groupby("account")
     planned = grouped["pv"].transform("max").where(sums, grouped["pv"].transform("sum"))
+    budget = grouped["bac"].transform("max")
+    planned = planned.where(budget.isna() | (planned >= budget), budget)
     earned = rows["ev"].where(sums, grouped["ev"].cumsum())
     return (earned > planned + 0.005) & planned.gt(0)
+
+
+def _budgets(rows: pd.DataFrame, names: tuple[str, ...], planned: Floats) -> Floats:
+    """Return BAC of each account in cents: as stated last, else the planned sum."""
+    stated = rows.dropna(subset=["budget_amount"])
+    cents = (stated["budget_amount"] * stated["plan_rate"] * CENTS).round()
+    last = cents.groupby(stated["account"]).last().reindex(list(names))
+    return np.where(last.isna(), planned, last.to_numpy("float64"))
 
 
 def _entries(rows: pd.DataFrame, column: str) -> Entries | None:
@@ -229,7 +242,9 @@ def _notes(rows: pd.DataFrame, day: date, currency: str) -> Iterator[str]:
             " at that of the last day of each period."
         )
     yield f"The last progress stated is of {day.isoformat()}; all amounts are of it."
-    if (
+    if rows["budget_amount"].notna().any():
+        yield "BAC is the budget at completion that the table states."
+    elif (
         ordinals(rows["ends_before"]).max() - 1
         <= ordinals(pd.Series([pd.Timestamp(day)])).max()
     ):

@@ -129,6 +129,16 @@ class TestColumns:
         rows = [month(1, 10, 10, 10), {**month(2, 10, 20, 10), "is_cumulative": False}]
         assert column_amounts(columns(*rows), as_of=MARCH, currency="EUR") is None
 
+    def test_budget_that_the_table_states_is_bac(self) -> None:
+        ahead = {**month(3, 10, 20, 15), "budget_amount": 50, "starts_on": None}
+        found = of_columns(columns(ahead))
+        total = found.total
+        assert total is not None
+        assert (total.planned, total.earned, total.total) == (10, 20, 50)
+        assert any("that the table states" in note for note in found.notes)
+        late = {**ahead, "earned_amount": 51}
+        assert column_amounts(columns(late), as_of=MARCH, currency="EUR") is None
+
     def test_a_table_that_does_not_say_which_it_is_counts_for_nothing(self) -> None:
         rows = columns({**month(1, 10, 10, 10), "is_cumulative": None})
         assert column_amounts(rows, as_of=MARCH, currency="EUR") is None
