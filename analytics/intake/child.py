@@ -137,7 +137,7 @@ def _parse_table(request: Request, form: Form) -> Report:
     describe.reject(connection, importer, shaped.records, found, report)
     create_more(importer, shaped.raw, found, report)
     found = shaped.found
-    report.warnings += filter(None, [file.sheet_notes.get(found.sheet)])
+    report.warnings += filter(None, [file.sheet_notes.get(found.sheet), claim.sums])
     if scan.widened:
         report.warnings.append(
             f"{scan.widened:,} records have empty cells beyond the header."

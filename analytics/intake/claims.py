@@ -10,6 +10,7 @@ from analytics.importers.base import Found
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import describe
 from analytics.intake.report import ColumnMapping, columns_of, sheet_of
+from analytics.intake.sum_sheets import without_sums
 from analytics.intake.tabular import choose
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Claim:
     found: Found
     others: tuple[str, ...] = ()
     is_twin: bool = False
+    sums: str = ""
 
 
 def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
@@ -44,11 +46,13 @@ def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
     """
     named = columns_of(mapping)
     among = (_named(importer),) if importer else TABLE_IMPORTERS
-    claims = choose(file, TABLE_IMPORTERS if named else among)
+    wanted = named.sheet if named else sheet_of(mapping)
+    claims, sums = without_sums(
+        file, choose(file, TABLE_IMPORTERS if named else among), kept=wanted or ""
+    )
     if named is not None:
         reader, found = _mapped(file, named)
-        return _beside(reader, found, claims)
-    wanted = sheet_of(mapping)
+        return _beside(reader, found, claims, sums)
     here = [one for one in claims if wanted in (None, one[1].sheet)]
     if not here:
         raise UnknownFileError(describe.nobody_claims(file.filename, file))
@@ -57,16 +61,21 @@ def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
     if len(titles) > 1:
         sheet = f"{file.filename} / {found.sheet}" if found.sheet else file.filename
         raise AmbiguousFileError(sheet, tuple(titles))
-    return _beside(reader, found, claims)
+    return _beside(reader, found, claims, "" if wanted else sums)
 
 
 def _beside(
-    importer: TableImporter, found: Found, claims: list[tuple[TableImporter, Found]]
+    importer: TableImporter,
+    found: Found,
+    claims: list[tuple[TableImporter, Found]],
+    sums: str,
 ) -> Claim:
     """Return a claim with what else is claimed in the file."""
     rest = [(one, where.sheet) for one, where in claims if where.sheet != found.sheet]
     is_twin = any(one.name == importer.name for one, _ in rest)
-    return Claim(importer, found, tuple(dict.fromkeys(s for _, s in rest)), is_twin)
+    return Claim(
+        importer, found, tuple(dict.fromkeys(s for _, s in rest)), is_twin, sums
+    )
 
 
 def _mapped(file: TableFile, mapping: ColumnMapping) -> tuple[TableImporter, Found]:

@@ -193,3 +193,55 @@ def test_every_sheet_survives_a_destroyed_database(tmp_path: Path) -> None:
         assert count(warehouse, "decision") == 1
     with opened(home) as warehouse:
         assert warehouse.log == []
+
+
+LINES: list[list[object]] = [
+    LEDGER,
+    ["2026-01-05", "Staff", 100, "EUR"],
+    ["2026-01-09", "Cloud", 50.5, "EUR"],
+    ["2026-02-05", "Staff", 200, "EUR"],
+]
+BY_CATEGORY: list[list[object]] = [
+    LEDGER,
+    ["2026-02-28", "Staff", 300, "EUR"],
+    ["2026-02-28", "Cloud", 50.5, "EUR"],
+    [None, "Total", 350.5, "EUR"],
+]
+BY_MONTH: list[list[object]] = [
+    LEDGER,
+    ["2026-01-31", "all", 150.5, "EUR"],
+    ["2026-02-28", "all", 200, "EUR"],
+]
+
+
+@pytest.mark.parametrize("sums", [BY_CATEGORY, BY_MONTH], ids=["category", "month"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_sheet_that_sums_up_another_is_left_out(
+    tmp_path: Path, sums: list[list[object]], *, is_first: bool
+) -> None:
+    named = [("Summary", sums), ("Lines", LINES)]
+    rows = dict(named if is_first else reversed(named))
+    with opened(tmp_path / "home") as warehouse:
+        (told,) = take(warehouse, write(tmp_path, rows))
+        assert count(warehouse, "cost") == 3
+        assert told["notes"] == [
+            "Sheet Summary was left out: its amounts are sums of the lines of Lines."
+        ]
+
+
+def test_a_sheet_that_may_be_no_sum_stays(tmp_path: Path) -> None:
+    other: list[list[object]] = [
+        LEDGER,
+        BY_CATEGORY[1],
+        ["2026-02-28", "Cloud", 51, "EUR"],
+    ]
+    lone: list[list[object]] = [LEDGER, BY_CATEGORY[1]]
+    words: list[list[object]] = [
+        LEDGER,
+        BY_CATEGORY[1],
+        ["2026-02-28", "Cloud", "fifty", "EUR"],
+    ]
+    for place, sums in enumerate((other, lone, words, LINES)):
+        path = write(tmp_path, {"Lines": LINES, "Other": sums}, f"{place}.xlsx")
+        with opened(tmp_path / f"home-{place}") as warehouse:
+            assert len(take(warehouse, path)) == 2
