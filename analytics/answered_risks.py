@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from analytics import measures, risk_history
 from analytics.answers import Command, Shown
+from analytics.metrics.budget_words import APART
 from analytics.metrics.exposure.measure import (
     CONFIDENCE,
     NO_DAYS,
     NO_MONEY,
-    NO_RESERVE,
     Exposure,
     Wanted,
 )
@@ -68,7 +68,7 @@ def _contingency(facts: Facts, given: Parameters) -> Shown:
     no_reserve = reserve.contingency is None
     about_reserve = ("contingency", "contingency_left", "surplus", "covered")
     why = {
-        name: NO_RESERVE if no_reserve and name in about_reserve else NO_MONEY
+        name: APART["contingency"] if no_reserve and name in about_reserve else NO_MONEY
         for name, value in figures.items()
         if value is None
     }

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from analytics import answers_flow, measures
+from analytics.metrics.budget_words import APART
 from analytics.metrics.burndown import FIGURES, Burndown
 from analytics.metrics.risk import contingency_confidence
 from analytics.parameters import frame as _frame
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
 NOT_QUANTIFIED = "No open risk has both a probability and an impact."
 NOTHING_TO_CHECK = "The files hold nothing to check."
-NO_RESERVE = "The budget has no contingency line."
-APART = {
-    "accrued": "No line of the ledger says whether it is accrued.",
-    "contingency": NO_RESERVE,
-    "management_reserve": "The budget has no line of management reserve.",
-}
-"""Why what stands beside the budget is undefined, where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +152,9 @@ def _reserve(result: RiskExposure) -> dict[str, str]:
     """Say of both figures of the reserve why they are missing, if it is not known."""
     if result.contingency is not None:
         return {}
-    return dict.fromkeys(("contingency", "contingency_confidence"), NO_RESERVE)
+    return dict.fromkeys(
+        ("contingency", "contingency_confidence"), APART["contingency"]
+    )
 
 
 def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:

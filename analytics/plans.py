@@ -14,6 +14,7 @@ from analytics.metrics.evm.from_milestones import milestone_amounts
 from analytics.metrics.evm.from_points import Progress, point_amounts
 from analytics.metrics.evm.from_schedule import schedule_amounts
 from analytics.metrics.evm.report import earned_value
+from analytics.metrics.evm.schedule_work import HOURS
 from analytics.metrics.plan.critical import critical_path
 from analytics.metrics.plan.milestones import expected_end, milestones, told
 from analytics.metrics.plan.quality import schedule_quality
@@ -113,6 +114,20 @@ def earned_value_of(
     if first is None:
         return None
     return earned_value(first, as_of=facts.as_of, calendar=facts.calendar)
+
+
+def value_of(facts: Facts, reading: Reading | None = None) -> Report | None:
+    """Measure earned value from the first kind of source that holds money."""
+    for source in sources_of(facts):
+        found = earned_value_of(facts, source, reading)
+        if found is not None and found.unit != HOURS:
+            return found
+    return None
+
+
+def has_plan(facts: Facts) -> bool:
+    """Say whether there is a schedule, or a list of milestones."""
+    return any(len(facts.table(name)) for name in ("task", "milestone"))
 
 
 def sources_of(facts: Facts) -> tuple[Source, ...]:

@@ -19,7 +19,7 @@ facts, view = current_facts(), current_view()
 heading("Budget", "What will it cost against the budget, and where does it go?")
 
 result = measures.budget_of(facts, view.by)
-if not money.is_known(result):
+if not result.is_known:
     missing(*money.MISSING)
     st.stop()
 

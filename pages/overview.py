@@ -24,9 +24,9 @@ elif not ends.show_end(facts, view):
 budget = measures.budget_of(facts)
 question(
     "What will it cost against the budget?",
-    light=lights.of_budget(budget, limits) if money.is_known(budget) else "",
+    light=lights.of_budget(budget, limits) if budget.is_known else "",
 )
-if money.is_known(budget):
+if budget.is_known:
     tiles(money.headline(budget, limits))
     show_chart(
         "Spending against plan",

@@ -75,7 +75,7 @@ EDGES: dict[str, set[str]] = {
     "intake": COMMON | {"importers", "warehouse"},
     "reviews": STORED | {"metrics", "figures", "intake"},
     "reports": MEASURED,
-    "sharing": MEASURED | {"reports"},
+    "sharing": MEASURED | {"confidences", "reports"},
     "web": EVERYTHING | {"commands", "loading", "receipt", "showing"},
     "cli": {"actions", "errors"},
     "asked": set(),

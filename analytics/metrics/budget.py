@@ -95,6 +95,11 @@ class BudgetVariance:
     notes: tuple[str, ...]
     basis: Basis
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a budget or a ledger at all."""
+        return self.total.budget is not None or self.total.actual is not None
+
 
 def budget_variance(
     records: Records, *, as_of: date, currency: str, by: str = "category"

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from analytics.metrics.budget_rows import Sources
     from analytics.metrics.budget_table import Comparison
 
+APART = {
+    "accrued": "No line of the ledger says whether it is accrued.",
+    "contingency": "The budget has no contingency line.",
+    "management_reserve": "The budget has no line of management reserve.",
+}
+"""Why what stands beside the budget is undefined, where it is."""
+
 
 def reasons(sums: Comparison, sources: Sources, lines: pd.DataFrame) -> dict[str, str]:
     """Say for each figure that is None why it is."""

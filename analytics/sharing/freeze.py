@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.errors import RequestError
-from analytics.sharing import parts
+from analytics.sharing import money, overview, parts
 from analytics.sharing.frozen import Frozen, Stamp
 from analytics.warehouse.imports import list_imports
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analytics.facts import Facts
     from analytics.sharing.frozen import Section
-    from analytics.sharing.parts import Shot
+    from analytics.sharing.shot import Shot
 
 MAX_TITLE = 120
 
@@ -42,8 +42,9 @@ PARTS: tuple[Part, ...] = (
     Part(
         "overview",
         "Overview",
-        "the headline figures with one sentence each, and the burn-up of the project",
-        parts.overview,
+        "the headline figures with one sentence each, and the burn-up of the project, "
+        "or the milestones where there is only a plan",
+        overview.overview,
     ),
     Part(
         "forecast",
@@ -61,14 +62,21 @@ PARTS: tuple[Part, ...] = (
     Part(
         "budget",
         "Budget",
-        "budget, spent, ordered and expected amounts by name, and month by month",
-        parts.budget,
+        "budget, spent, ordered and expected amounts by name and month by month, what "
+        "of each file counts to the cent, and the exchange rates used",
+        money.budget,
     ),
     Part(
         "risks",
         "Risks",
         "every open risk with title, probability, impact and exposure; no owners",
         parts.risks,
+    ),
+    Part(
+        "honesty",
+        "Honesty",
+        "how earlier ratings of risks and estimates of cost compare with what came",
+        money.honesty,
     ),
 )
 """In the order of the page."""

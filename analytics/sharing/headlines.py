@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics.figures import theme
 from analytics.figures.scope_chart import amount, count
+from analytics.metrics.budget_words import APART
 from analytics.metrics.risk import contingency_confidence
 from analytics.sharing.frozen import Figure
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from analytics.metrics.risk import RiskExposure
     from analytics.metrics.velocity import Velocity
 
+NO_ISSUES = "No issues are imported yet, so there is no burn-down."
 NO_REGISTER = "no open risk has a probability and an impact"
 
 
@@ -73,7 +75,7 @@ def risk(result: RiskExposure) -> tuple[Figure, ...]:
         exposure = Figure("Risk exposure", value, open_risks)
     name, sure = "Reserve is enough", contingency_confidence(result)
     if result.contingency is None:
-        return exposure, Figure(name, theme.DASH, "the budget has no contingency line")
+        return exposure, Figure(name, theme.DASH, APART["contingency"])
     if sure is None:
         return exposure, Figure(name, theme.DASH, NO_REGISTER)
     note = f"chance that {theme.money(result.contingency, result.currency)} will do"

@@ -36,7 +36,15 @@ RISKS: Mapping[str, str] = {
     "reason": "Why there is no exposure",
 }
 HELD = ("Question", "Promised", "Share that held", "Held", "Forecasts")
-RATIOS = {"Share that held", "Probability", "Share of budget spent"}
+RATIOS = {
+    *("Share that held", "Probability", "Share of budget spent"),
+    *("Probability rated on average", "Share that struck", "Share at least"),
+    *("Share at most", "Share that struck, at least", "Share that struck, at most"),
+    *("Share too high (+) or too low", "Share off on average"),
+}
+EXACT = {
+    *("Total of the file", "Used", "Left out", "Used, in the project's currency"),
+}
 TITLES = {"threat": "Threats", "opportunity": "Opportunities"}
 
 
@@ -63,6 +71,56 @@ def budget(table: pd.DataFrame, currency: str) -> Table:
 def months(table: pd.DataFrame, currency: str) -> Table:
     """Return budget and spending by month."""
     return _written(f"By month, in {currency}", table, theme.number)
+
+
+def tie_out(table: pd.DataFrame) -> Table:
+    """Return how the total of each file is accounted for, to the cent."""
+    return _written("Every line accounted for", table, theme.number)
+
+
+def rates(table: pd.DataFrame) -> Table:
+    """Return the exchange rates used, with the digits they were stated with."""
+    return _written("Exchange rates used", table, _precise)
+
+
+def ratings(table: pd.DataFrame) -> Table:
+    """Return what struck of the risks rated in each band, where any is over."""
+    over = table[table["Risks that are over"] > 0]
+    return _written("Ratings of risks, and what struck", over, _one_digit)
+
+
+def ratings_by_category(table: pd.DataFrame) -> Table:
+    """Return the same by category, with stated and corrected exposure."""
+    return _written("Risks by category", table, _one_digit)
+
+
+def corrected(table: pd.DataFrame) -> Table:
+    """Return how far off each way of estimating was, and the estimate corrected."""
+    title = "Estimates corrected, by way of estimating"
+    return _written(title, _judged(table), theme.number)
+
+
+def corrected_by_category(table: pd.DataFrame) -> Table:
+    """Return the same by category."""
+    title = "Estimates corrected, by category"
+    return _written(title, _judged(table), theme.number)
+
+
+def _judged(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["Past months"] > 0]
+
+
+def _precise(value: float | None) -> str:
+    """Write a number with all its digits, six behind the point at most.
+
+    >>> _precise(0.9134), _precise(3)
+    ('0.9134', '3')
+    """
+    return theme.number(value, 6).rstrip("0").rstrip(".")
+
+
+def _one_digit(value: float | None) -> str:
+    return theme.number(value, 1).removesuffix(".0")
 
 
 def risks(result: RiskExposure) -> Table:
@@ -105,12 +163,21 @@ def _written(
     ]
     rows = tuple(
         tuple(
-            _cell(value, theme.percent if name in RATIOS else number)
+            _cell(value, _form(str(name), number))
             for name, value in zip(table.columns, row, strict=True)
         )
         for row in table.itertuples(index=False, name=None)
     )
     return Table(title, tuple(map(str, table.columns)), tuple(numeric), rows)
+
+
+def _form(
+    name: str, number: Callable[[float | None], str]
+) -> Callable[[float | None], str]:
+    """Return how the numbers of a column are written."""
+    if name in EXACT:
+        return lambda value: theme.number(value, 2)
+    return theme.percent if name in RATIOS else number
 
 
 def _cell(value: object, number: Callable[[float | None], str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures import theme
+from analytics.figures import theme, tie_out
 from pages.ui import measures
 from pages.ui.cache import once
 from pages.ui.layout import listed, say
@@ -18,35 +18,6 @@ if TYPE_CHECKING:
     from analytics.metrics.price_volume import PriceVolume
 
 RESERVES = {"kind": "Kind", "name": "Name", "budget": "Amount", "actual": "Spent"}
-TIE_OUT = {
-    "file": "File",
-    "table": "Holds",
-    "set_aside": "Lines set aside at reading",
-    "currency": "Currency",
-    "lines": "Lines in the file",
-    "total": "Total of the file",
-    "used_lines": "Lines used",
-    "used": "Used",
-    "left_out_lines": "Lines left out",
-    "left_out": "Left out",
-    "booked": "Used, in the project's currency",
-}
-ASIDE = {
-    "file": "File",
-    "table": "Holds",
-    "currency": "Currency",
-    "reason": "Why it does not count",
-    "lines": "Lines",
-    "amount": "Amount",
-}
-RATES = {
-    "table": "Used for",
-    "from_currency": "From",
-    "to_currency": "To",
-    "valid_on": "Valid from",
-    "rate": "Rate",
-    "lines": "Lines",
-}
 ESTIMATES = {
     "rule": "How it is estimated",
     "to_complete": "Still to be spent",
@@ -71,21 +42,17 @@ CHANGES = {
     "decided_on": "Decided on",
     "amount": "Amount",
 }
-FILES = {
-    "budget_line": "budget",
-    "change_request": "approved changes",
-    "cost": "ledger",
-    "commitment": "purchase orders",
-}
 
 
 def show(
     result: BudgetVariance, facts: Facts, *, estimates: CostEstimates, by: str
 ) -> None:
     """Show every list of the budget page, each with its download."""
-    for title, table, key, nothing in _lists(result, facts, estimates, by):
+    shown = (*_lists(result, facts, estimates, by), *_accounted(result, facts))
+    for title, table, key, nothing in shown:
         listed(title, table, key=key, nothing=nothing)
-    for sentence in (estimates_sentence(estimates), *tie_out_sentences(result, facts)):
+    say(estimates_sentence(estimates))
+    for sentence in tie_out.read_tie_out(result, _names(facts)):
         say(sentence)
 
 
@@ -118,21 +85,31 @@ def _lists(
             "changes",
             "No change request with an effect on cost is approved.",
         ),
+    )
+
+
+def _accounted(
+    result: BudgetVariance, facts: Facts
+) -> tuple[tuple[str, pd.DataFrame, str, str], ...]:
+    """Return the same for what is counted of the files, and at which rates."""
+    files = measures.files_of(facts)
+    set_aside = {number: one.rows_quarantined for number, one in files.items()}
+    return (
         (
             "Every line accounted for",
-            tie_out(result, facts),
+            tie_out.table_tie_out(result, _names(facts), set_aside),
             "tie-out",
             "There are no lines.",
         ),
         (
             "What does not count, and why",
-            aside(result, facts),
+            tie_out.table_aside(result, _names(facts)),
             "aside",
             "Every line of every file counts.",
         ),
         (
             "Exchange rates used",
-            rates(result),
+            tie_out.table_rates(result),
             "rates",
             "No line is in another currency with a rate for its day.",
         ),
@@ -171,48 +148,11 @@ def reserves(result: BudgetVariance) -> pd.DataFrame:
     return table.assign(Kind=table["Kind"].astype("str").str.replace("_", " "))
 
 
-def tie_out(result: BudgetVariance, facts: Facts) -> pd.DataFrame:
-    """Return how the total of each file is accounted for."""
-    files = measures.files_of(facts)
-    aside = {number: one.rows_quarantined for number, one in files.items()}
-    table = _filed(result.tie_out, facts)
-    table = table.assign(set_aside=result.tie_out["import_id"].map(aside))
-    return table[list(TIE_OUT)].rename(columns=TIE_OUT)
-
-
-def aside(result: BudgetVariance, facts: Facts) -> pd.DataFrame:
-    """Return what does not count of each file, by reason."""
-    return _filed(result.aside, facts)[list(ASIDE)].rename(columns=ASIDE)
-
-
-def _filed(table: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    names = {number: one.filename for number, one in measures.files_of(facts).items()}
-    return table.assign(
-        file=table["import_id"].map(names), table=table["table"].map(FILES)
-    )
-
-
-@once
-def rates(result: BudgetVariance) -> pd.DataFrame:
-    """Return the exchange rates that were used."""
-    table = result.rates[list(RATES)].rename(columns=RATES)
-    used_for = result.rates["table"].map(FILES)
-    return table.assign(**{RATES["table"]: used_for})
+def _names(facts: Facts) -> dict[int, str]:
+    return {number: one.filename for number, one in measures.files_of(facts).items()}
 
 
 @once
 def changes(result: BudgetVariance) -> pd.DataFrame:
     """Return the approved changes of the budget."""
     return result.changes[list(CHANGES)].rename(columns=CHANGES)
-
-
-def tie_out_sentences(result: BudgetVariance, facts: Facts) -> list[str]:
-    """Say of each ledger file that what counts and what does not is the whole."""
-    table = _filed(result.tie_out, facts)
-    return [
-        f"{row['file']}: the ledger holds {row['lines']:,} lines of "
-        f"{theme.money_exact(row['total'], row['currency'])}: "
-        f"{theme.money_exact(row['used'], row['currency'])} counts, "
-        f"{theme.money_exact(row['left_out'], row['currency'])} is left out."
-        for row in table[result.tie_out["table"] == "cost"].to_dict("records")
-    ]

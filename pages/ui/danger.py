@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analytics.figures import exposure, exposure_curve, risk_course, risk_matrix, theme
 from analytics.figures.risk_names import named
 from analytics.metrics import risk_responses
+from analytics.metrics.budget_words import APART
 from analytics.metrics.risk import contingency_confidence
 from analytics.metrics.risk_rows import scored_on
 from pages.ui import lights
@@ -134,7 +135,6 @@ def headline(result: RiskExposure, limits: Limits) -> list[Tile]:
     """Return the four figures of exposure and reserve."""
     before, after, currency = result.inherent, result.residual, result.currency
     chance = contingency_confidence(result)
-    no_reserve = "No contingency line in the budget file."
     return [
         tile(
             "Open risks",
@@ -160,7 +160,7 @@ def headline(result: RiskExposure, limits: Limits) -> list[Tile]:
             theme.percent(chance),
             f"chance; contingency {theme.money(result.contingency, currency)}",
             light=lights.of_reserve(result, limits),
-            why=no_reserve if result.contingency is None else NO_MONEY,
+            why=APART["contingency"] if result.contingency is None else NO_MONEY,
         )._replace(help=lights.rules(limits)["reserve"]),
     ]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from streamlit.elements.lib.column_types import ColumnConfig
 
+    from analytics.figures.plan_headline import Told
     from analytics.metrics.basis import Basis
 
 GROUND = {True: "#0E1624", False: "#FFFFFF"}
@@ -71,6 +72,11 @@ def tile(
     'No sprint is closed yet.'
     """
     return Tile(label, value, why if value == theme.DASH and why else note, light)
+
+
+def of(told: Told) -> Tile:
+    """Return the tile of a figure in words."""
+    return tile(told.label, told.value, told.said)
 
 
 def tiles(shown: Sequence[Tile]) -> None:

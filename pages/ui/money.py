@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import budget, budget_curve, theme
+from analytics.metrics.budget_words import APART
 from pages.ui import lights
 from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
@@ -29,11 +30,6 @@ MISSING = (
         "(what was booked). Purchase orders add what is ordered but not invoiced."
     ),
 )
-
-
-def is_known(result: BudgetVariance) -> bool:
-    """Say whether there is a budget or a ledger at all."""
-    return result.total.budget is not None or result.total.actual is not None
 
 
 @once
@@ -124,13 +120,13 @@ def details(result: BudgetVariance) -> list[Tile]:
             "Contingency",
             theme.money(result.contingency, currency),
             "reserve for known risks, apart from the budget",
-            why="No contingency line in the budget file.",
+            why=APART["contingency"],
         ),
         tile(
             "Management reserve",
             theme.money(result.management_reserve, currency),
             "reserve for the unknown, apart from the budget",
-            why="No reserve line in the budget file.",
+            why=APART["management_reserve"],
         ),
     ]
 

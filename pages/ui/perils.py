@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures import risk_course, theme, tornado, total_risk
+from analytics.metrics.budget_words import APART
 from analytics.metrics.exposure.measure import NO_DAYS, NO_MONEY
 from analytics.metrics.exposure.milestones import delayed
 from pages.ui.cache import once
@@ -22,7 +23,6 @@ TOGETHER = {
     "30": "somewhat together (0.3)",
     "60": "mostly together (0.6)",
 }
-NO_RESERVE = "No contingency line in the budget file."
 MILESTONES = {
     "milestone": "Milestone",
     "planned_on": "Planned",
@@ -80,7 +80,7 @@ def tornado_chart(result: Exposure) -> Chart:
 def headline(result: Exposure) -> list[Tile]:
     """Return the figures of reserve needed and left."""
     currency, chance = result.currency, theme.percent(result.wanted.confidence)
-    why = NO_RESERVE if result.reserve.contingency is None else NO_MONEY
+    why = APART["contingency"] if result.reserve.contingency is None else NO_MONEY
     return [
         tile(
             "Reserve needed",
@@ -95,7 +95,7 @@ def headline(result: Exposure) -> list[Tile]:
             f"of {theme.money(result.reserve.contingency, currency)};"
             f" {theme.money(result.reserve.spent, currency)} went into risks that"
             " struck",
-            why=NO_RESERVE,
+            why=APART["contingency"],
         ),
         tile(
             "Too much or too little",

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from analytics import plans
-from analytics.figures import earned_value, estimates, schedule, theme
-from analytics.figures.earned_value import amount
+from analytics.figures import (
+    earned_value,
+    estimates,
+    plan_headline,
+    schedule,
+    theme,
+)
 from analytics.metrics.evm.schedule_work import Reading
 from pages.ui.cache import measured, once
-from pages.ui.layout import Chart, Tile, tile
+from pages.ui.layout import Chart, Tile, of, tile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,9 +25,8 @@ if TYPE_CHECKING:
     from analytics.metrics.plan.critical import CriticalPath
     from analytics.metrics.plan.milestones import Milestones
     from analytics.metrics.plan.quality import ScheduleQuality
+    from pages.ui.state import View
 
-ABSURD = 10
-"""A TCPI beyond which only the words count."""
 NO_VALUE = (
     "No file tells planned value yet.",
     (
@@ -59,6 +63,11 @@ SOURCES = {
     "milestones": "Weighted milestones and money",
     "points": "Points and money",
 }
+
+
+def reading(view: View) -> Reading:
+    """Return how progress of a schedule becomes earned value, as chosen."""
+    return Reading(cast("Technique", view.technique))
 
 
 def sources(facts: Facts) -> dict[str, str]:
@@ -98,80 +107,13 @@ def milestones_of(facts: Facts) -> Milestones:
 @once
 def headline(report: Report) -> list[Tile]:
     """Return the four figures of earned value."""
-    total, unit, why = report.total, report.unit, report.why
-    best = report.estimates.get(report.nearest or "typical")
-    needed = report.to_budget
-    return [
-        tile(
-            "Value for money",
-            theme.number(total.cost_index if total else None, 2),
-            "cost performance index, CPI; 1 is as planned",
-            why=why.get("cost_index"),
-        ),
-        tile(
-            "Pace against plan",
-            theme.number(report.schedule_index, 2),
-            "schedule performance index, SPI",
-            why=why.get("schedule_index"),
-        ),
-        tile(
-            "Expected in the end",
-            amount(best.estimate if best else None, unit),
-            "EAC by the nearest rule so far"
-            if report.nearest
-            else "EAC, if it goes on as so far",
-            why=(best.why if best else "") or why.get("cost_index"),
-        ),
-        tile(
-            "Needed from now on",
-            _needed(needed.index if needed else None),
-            "TCPI to the budget. " + (needed.words if needed else ""),
-            why=needed.words if needed else why.get("cost_index"),
-        ),
-    ]
-
-
-def _needed(index: float | None) -> str:
-    """Return a TCPI; where next to no budget is left its size tells nothing more."""
-    if index is not None and index > ABSURD:
-        return f"over {ABSURD}"
-    return theme.number(index, 2)
+    return [of(one) for one in plan_headline.value(report)]
 
 
 @once
 def pace_tiles(report: Report) -> list[Tile]:
     """Return the figures of earned schedule."""
-    pace, why = report.pace, report.why.get("planned", "Nothing tells progress.")
-    found = pace.found if pace else None
-    late = None if found is None or found.variance is None else found.variance
-    words = "days ahead of plan, SV(t)" if (late or 0) > 0 else "days, SV(t)"
-    return [
-        tile(
-            "The work done now was planned for",
-            theme.day(pace.earned_on if pace else None),
-            "earned schedule, ES",
-            why=why,
-        ),
-        tile("In time", theme.number(late, 0), words, why=found.why if found else why),
-        tile(
-            "Pace in time",
-            theme.number(found.index if found else None, 2),
-            "SPI(t); stays true to the end, when SPI tends to 1",
-            why=found.why if found else why,
-        ),
-        tile(
-            "End at this pace",
-            theme.day(pace.finish() if pace else None),
-            f"IEAC(t); planned {theme.day(pace.planned_end)}" if pace else "",
-            why="Nothing is earned yet." if pace else why,
-        ),
-        tile(
-            "In the order planned",
-            theme.percent(pace.adherence if pace else None),
-            "p-factor: done work that was planned first",
-            why="Only a schedule tells it task by task.",
-        ),
-    ]
+    return [of(one) for one in plan_headline.pace(report).all]
 
 
 @once

@@ -10,11 +10,11 @@ import streamlit as st
 from analytics.figures.theme import day
 from analytics.sharing import links
 from analytics.sharing.freeze import MAX_TITLE, NEVER, PARTS, freeze
-from analytics.sharing.parts import Shot
 from analytics.sharing.report import filename, report
+from analytics.sharing.shot import Shot
 from analytics.warehouse.clock import now
 from analytics.web.origin import LOOPBACK_NAMES
-from pages.ui import measures
+from pages.ui import measures, plan
 from pages.ui.cache import measured
 from pages.ui.links import link
 from pages.ui.plain import counted, plain
@@ -96,8 +96,8 @@ def _frozen(facts: Facts, chosen: Sequence[str], title: str, days: int) -> Froze
     shot = measured(
         "shot",
         facts,
-        lambda: Shot(facts, frame=frame, unit=unit, by=view.by, chosen=view.chosen),
-        *(frame, unit, view.by, view.chosen),
+        lambda: Shot(facts, frame, unit, view.by, view.chosen, plan.reading(view)),
+        *(frame, unit, view.by, view.chosen, view.technique),
     )
     created = now()
     ends = links.expiry(created, days)

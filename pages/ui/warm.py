@@ -61,7 +61,7 @@ def warm() -> None:
         if recent is not None:
             _draw(bridge.bridge_chart(recent))
     budget, risks = measures.budget_of(facts), measures.risks_of(facts)
-    if money.is_known(budget):
+    if budget.is_known:
         money.headline(budget, facts.project.settings.limits)
         _draw(money.curve_chart(budget))
     if len(facts.risks):

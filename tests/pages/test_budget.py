@@ -27,7 +27,7 @@ def test_figures_are_those_of_the_files(open_page: Open) -> None:
 def test_what_is_not_there_is_a_dash_with_its_reason(open_page: Open) -> None:
     at = open_page("budget")
     assert metrics(at)["Management reserve"] == DASH
-    assert "No reserve line in the budget file." in said(at)
+    assert "The budget has no line of management reserve." in said(at)
 
 
 @pytest.mark.usefixtures("sample_home")

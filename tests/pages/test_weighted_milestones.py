@@ -44,6 +44,10 @@ def test_weights_of_a_file_become_earned_value(tmp_path: Path) -> None:
         again = commands.run_show(
             warehouse, "earned_value", as_of="2026-02-28", parameters=asked
         )
+        marks = commands.run_show(warehouse, "milestones", as_of="2026-02-28")
+    assert [row["name"] for row in marks["rows"]] == [
+        *("Portal: Design", "Portal: Accepted", "Data: Design", "Data: Accepted"),
+    ]
     assert again == shown
     figures = shown["figures"]
     assert figures["source"] == "the budget, weighted milestones, and the ledger"

@@ -14,16 +14,17 @@ from analytics.filters import Filters
 from analytics.sharing import links
 from analytics.sharing.freeze import PARTS, freeze
 from analytics.sharing.page import page
-from analytics.sharing.parts import Shot
 from analytics.sharing.report import report
+from analytics.sharing.shot import Shot
 from analytics.warehouse import projects, share_links
+from tests.pages.opened import ROOT
 from tests.sharing.examples import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.facts import Facts
-    from analytics.sharing.frozen import Frozen
+    from analytics.sharing.frozen import Frozen, Section
     from analytics.warehouse.store import Warehouse
 
 ALL = [part.key for part in PARTS]
@@ -151,6 +152,93 @@ def test_freezing_the_same_facts_twice_gives_the_same_text(sample: Facts) -> Non
 
 def test_a_frozen_review_is_small(sample: Facts) -> None:
     assert len(frozen_of(sample).to_json()) < 60_000
+
+
+def section_of(facts: Facts, key: str) -> Section:
+    (section,) = frozen_of(facts, [key]).sections
+    return section
+
+
+def table_of(section: Section, title: str) -> list[dict[str, str]]:
+    found = next(one for one in section.tables if one.title == title)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def imported(warehouse: Warehouse, folder: Path, **files: str) -> Facts:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    done = commands.run_import(
+        warehouse,
+        [(f"{name}.csv", folder / f"{name}.csv") for name in files],
+        commands.Options(project="Money"),
+    )
+    assert [one["error"] for one in done] == [""] * len(files)
+    return load_facts(warehouse, "money")
+
+
+def test_the_ledger_ties_out_to_its_total_and_names_its_rates(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    ledger = (
+        "Posting date,Document,Category,Amount,Currency\n"
+        "2026-05-03,D1,Staff,100.10,EUR\n2026-05-04,D2,Staff,200.00,USD\n"
+        "2026-05-05,D3,Staff,7.77,GBP\n"
+    )
+    rates = "Date,From,To,Rate\n2026-05-01,USD,EUR,0.9134\n"
+    facts = imported(warehouse, tmp_path, budget=BUDGET, ledger=ledger, rates=rates)
+    section = section_of(facts, "budget")
+    rows = table_of(section, "Every line accounted for")
+    booked = {row["Currency"]: row for row in rows if row["Holds"] == "ledger"}
+    assert booked["EUR"]["Total of the file"] == booked["EUR"]["Used"] == "100.10"
+    assert booked["USD"]["Used, in the project's currency"] == "182.68"
+    assert (booked["GBP"]["Used"], booked["GBP"]["Left out"]) == ("0.00", "7.77")
+    assert table_of(section, "Exchange rates used") == [
+        {
+            "Used for": "ledger",
+            "From": "USD",
+            "To": "EUR",
+            "Valid from": "1 May 2026",
+            "Rate": "0.9134",
+            "Lines": "1",
+        }
+    ]
+    stamp = next(one for one in frozen_of(facts).imports if one.kind == "cost")
+    (said,) = (one for one in section.readings if "€ 100.10" in one)
+    assert said.startswith(f"cost {stamp.sha8}: the ledger holds 1 lines")
+
+
+def test_how_honest_ratings_and_estimates_were_is_told(sample: Facts) -> None:
+    section = section_of(sample, "honesty")
+    rated, estimated = section.readings
+    assert rated.startswith("Of 4 rated risks that are over 1 struck")
+    assert estimated.startswith("Line by line the estimates of 8 past months")
+    (first, *_) = table_of(section, "Estimates corrected, by way of estimating")
+    assert first["How it is estimated"] == "Line by line"
+    assert first["Estimate of today"] == "2,452,702"
+    titles = [table.title for table in section.tables]
+    assert titles[0] == "Ratings of risks, and what struck"
+
+
+def test_a_schedule_alone_says_when_it_ends_and_later_files_do_not_move_it(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    path = ROOT / "sample_data" / "harbour_schedule.xml"
+    options = commands.Options(project="Money")
+    commands.run_import(warehouse, [(path.name, path)], options)
+    facts = load_facts(warehouse, "money")
+    review = frozen_of(facts)
+    shown = {one.label: one.value for one in review.sections[0].figures}
+    assert shown["Expected to end"] == "3 Jul 2026"
+    assert (shown["Milestones late"], shown["Milestones overdue"]) == ("2", "0")
+    assert (shown["Pace in time"], shown["End at this pace"]) == ("0.87", "11 Aug 2026")
+    assert shown["Pace against plan"] == "0.89"
+    assert review.sections[0].chart
+    link = links.create(warehouse, review, project_id="money")
+    late = "Milestone,Baseline,Due date\nGo-live,2026-01-15,2026-02-01\n"
+    moved = imported(warehouse, tmp_path, milestones=late)
+    later = {one.label: one.value for one in frozen_of(moved).sections[0].figures}
+    assert later["Milestones overdue"] == "1"
+    assert share_links.payload(warehouse, link.share_id) == review.to_json()
 
 
 def test_figures_are_those_of_the_command_line(

@@ -39,7 +39,6 @@ DAYS_FORMULA = (
 )
 NO_MONEY = "No open risk has both a probability and an impact in money."
 NO_DAYS = "No open risk has both a probability and an impact in days."
-NO_RESERVE = "The budget has no contingency line."
 
 
 @dataclass(frozen=True, slots=True)

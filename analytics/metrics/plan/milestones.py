@@ -128,7 +128,7 @@ def told(plan: Plan, listed: pd.DataFrame) -> pd.DataFrame:
     of_list = pd.DataFrame(
         {
             "version_id": listed["version_id"],
-            "name": text(listed["name"]),
+            "name": _told_apart(listed),
             "source": "list of milestones",
             "baseline_on": listed["baseline_on"],
             "expected_on": listed["actual_on"].fillna(listed["planned_on"]),
@@ -136,6 +136,13 @@ def told(plan: Plan, listed: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return pd.concat([of_plan, of_list], ignore_index=True)
+
+
+def _told_apart(listed: pd.DataFrame) -> pd.Series:
+    """Return names, with the work package where several milestones share one."""
+    name, package = text(listed["name"]), text(listed["work_package"])
+    shared = name.duplicated(keep=False) & package.ne("")
+    return name.where(~shared, package + ": " + name)
 
 
 def expected_end(plan: Plan, found: Milestones) -> date | None:
