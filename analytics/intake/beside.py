@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 DONE, FAILED = b"+-"
+PROCESSES = min(2, os.cpu_count() or 1)
 
 
 @contextmanager

@@ -15,7 +15,6 @@ import warnings
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -32,12 +31,15 @@ from analytics.intake.claims import claim_table
 from analytics.intake.form import ARCHIVES, sniff
 from analytics.intake.gather import gather
 from analytics.intake.guard import confine
+from analytics.intake.halves import write_typed
 from analytics.intake.more_rows import create_more
 from analytics.intake.own_database import connect
 from analytics.intake.reading import read_document
 from analytics.intake.report import PEEK, PEEK_FILE, UNPACK, UNPACKED_FILE, Report
 from analytics.intake.request import Request, export_form, progress
-from analytics.intake.tabular import load_raw, open_table
+from analytics.intake.set_aside import set_aside
+from analytics.intake.table_file import open_table
+from analytics.intake.tabular import load_raw
 from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
 
@@ -113,8 +115,6 @@ def _parse_table(request: Request, form: Form) -> Report:
     shaped = gather(importer, raw, found)
     staged = staging.fit(importer, shaped.raw, shaped.found)
     source = shaped.raw.relation
-    staging.create_typed(connection, importer.table, staged.expressions, source)
-    staging.create_beside(connection, staged.expressions, source)
     report = Report(
         request.filename,
         request.sha256,
@@ -134,7 +134,12 @@ def _parse_table(request: Request, form: Form) -> Report:
         other_sheets=list(claim.others),
         read_sheet=found.sheet,
     )
-    describe.reject(connection, importer, shaped.records, found, report)
+    keys = staging.keys_of(importer.table, staged.expressions, source)
+    aside = set_aside(importer, shaped.records, found, report, keys)
+    count = write_typed(
+        shaped.raw, importer.table, staged.expressions, request.folder, aside=aside
+    )
+    staging.create_beside(connection, staged.expressions, source)
     create_more(importer, shaped.raw, found, report)
     found = shaped.found
     report.warnings += filter(None, [file.sheet_notes.get(found.sheet), claim.sums])
@@ -143,7 +148,7 @@ def _parse_table(request: Request, form: Form) -> Report:
             f"{scan.widened:,} records have empty cells beyond the header."
         )
     _name_columns(report, found)
-    _finish(request, connection, report)
+    _finish(request, connection, report, {importer.table.name: count})
     if claim.is_twin:
         describe.tell_apart(report)
     return report
@@ -191,7 +196,7 @@ def _finish(
     request: Request,
     connection: duckdb.DuckDBPyConnection,
     report: Report,
-    written: Mapping[str, int] = MappingProxyType({}),
+    written: Mapping[str, int],
 ) -> None:
     """Count, describe and write every typed table, but those that are written."""
     progress(0.8, "Writing the tables")

@@ -11,12 +11,12 @@ from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.intake import describe
 from analytics.intake.report import ColumnMapping, columns_of, sheet_of
 from analytics.intake.sum_sheets import without_sums
-from analytics.intake.tabular import choose
+from analytics.intake.table_file import choose
 
 if TYPE_CHECKING:
     from analytics.importers.base import TableImporter
     from analytics.importers.documents import DocumentImporter, Family, Named
-    from analytics.intake.tabular import TableFile
+    from analytics.intake.table_file import TableFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is said about a file before it is accepted: hints, warnings, set-aside rows."""
+"""What is said about a file before it is accepted: hints and warnings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from analytics.importers.headers import plain
-from analytics.intake.own_database import lines_in_order
 from analytics.intake.score_warnings import score_warnings
 from analytics.schema import table
 from analytics.settings import MAX_LISTED
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from analytics.importers.base import Found, RawTable, TableImporter
     from analytics.intake.report import Report
-    from analytics.intake.tabular import TableFile
+    from analytics.intake.table_file import TableFile
 
 JIRA_PAGE = 1_000
 """Jira's limit of one CSV export; a file with exactly so many rows was cut off."""
@@ -100,53 +98,6 @@ def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
     return len(wide) * 2 < len(widths) or wide.count(max(wide, key=wide.count)) < 2  # noqa: PLR2004 - a table repeats its width
 
 
-def reject(
-    connection: DuckDBPyConnection,
-    importer: TableImporter,
-    raw: RawTable,
-    found: Found,
-    report: Report,
-) -> None:
-    """Set aside rows that are no records of the table: totals, rows without a key."""
-    conditions: list[tuple[str, str]] = []
-    if importer.rejects is not None:
-        conditions.extend(importer.rejects(raw, found.columns))
-    name, key = importer.table.name, importer.table.key
-    if key and key in found.columns:
-        meaning = importer.table.column(key).name.replace("_", " ")
-        conditions.append(
-            (
-                f"line in (select line from typed_{name} where {key} is null)",
-                f"it has no {meaning}",
-            )
-        )
-    cells = " || ' | ' || ".join(
-        f"coalesce(c{position}, '')" for position in sorted(raw.positions)
-    )
-    earlier, asked = "false", []
-    for condition, reason in conditions:
-        asked.append((f"({condition}) and not coalesce({earlier}, false)", reason))
-        earlier += f" or ({condition})"
-    counts = ", ".join(f"count(*) filter (where {these})" for these, _ in asked)
-    met = raw.fetch(counts)[0] if asked else ()
-    for (these, reason), count in zip(asked, met, strict=True):
-        if not count:
-            continue
-        rows = connection.execute(
-            f"select line, {cells} from {raw.relation} where {these} order by line"
-        ).fetchall()
-        report.quarantine.extend((line, reason, text[:2000]) for line, text in rows)
-        report.rows_quarantined += len(rows)
-        connection.execute(
-            f"delete from typed_{name} "
-            f"where line in {lines_in_order(line for line, _ in rows)}"
-        )
-    aside = {line for line, _, _ in report.quarantine}
-    told = len(report.problems)
-    report.problems = [told for told in report.problems if told[0] not in aside]
-    report.problem_count -= told - len(report.problems)
-
-
 def describe(
     connection: DuckDBPyConnection, report: Report, tables: Sequence[str]
 ) -> None:
@@ -194,9 +145,11 @@ def _keys(connection: DuckDBPyConnection, report: Report) -> None:
     key = table(report.table).key
     if not key:
         return
-    (report.distinct_keys,) = connection.execute(
-        f"select count(distinct {key}) from typed_{report.table}"
+    report.distinct_keys, filled = connection.execute(
+        f"select count(distinct {key}), count({key}) from typed_{report.table}"
     ).fetchall()[0]
+    if report.distinct_keys == filled:
+        return
     doubled = connection.execute(
         f"select {key}, min(line), max(line), count(*) from typed_{report.table} "
         f"where {key} is not null group by 1 having count(*) > 1 order by 2"

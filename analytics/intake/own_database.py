@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _KEPT: list[duckdb.DuckDBPyConnection] = []
 """The database, and the connection to what the last reading holds."""
 EMPTY = "reading"
+LACKS = (
+    duckdb.OutOfMemoryException,
+    duckdb.IOException,
+    MemoryError,
+    OSError,
+    RecursionError,
+)
+"""What is raised where a process has too little memory, disk or stack."""
 
 
 def prepare() -> None:

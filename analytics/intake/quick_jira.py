@@ -8,7 +8,6 @@ rows, which a property test holds.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
 from contextlib import ExitStack
@@ -27,7 +26,7 @@ from analytics.importers.jira_json_cells import Cells
 from analytics.importers.jira_json_rows import SprintBook, StatusBook
 from analytics.importers.json_scan import COUNT
 from analytics.importers.registry import JSON_IMPORTERS
-from analytics.intake.beside import beside
+from analytics.intake.beside import PROCESSES, beside
 from analytics.intake.json_pieces import (
     PIECE,
     DoubtError,
@@ -37,6 +36,7 @@ from analytics.intake.json_pieces import (
     pieces,
     spans,
 )
+from analytics.intake.own_database import LACKS
 from analytics.intake.quick_events import Events
 from analytics.intake.quick_issues import Issues
 from analytics.intake.quick_names import Guess, holds, is_spelled, known_names, learn
@@ -62,18 +62,10 @@ if TYPE_CHECKING:
 LEAST = 8 << 20
 """Bytes of a file below which the careful reader is fast enough."""
 OWN = "stretch."
-PROCESSES = min(2, os.cpu_count() or 1)
 SAMPLE = 1_000
 """Issues whose change logs tell what fields are called, as a first guess."""
 UNREAD = (DoubtError, duckdb.InvalidInputException, duckdb.ConversionException)
-RAISED = (
-    *UNREAD,
-    duckdb.OutOfMemoryException,
-    duckdb.IOException,
-    MemoryError,
-    OSError,
-    RecursionError,
-)
+RAISED = (*UNREAD, *LACKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from analytics.intake.scan import Below
     from analytics.settings import Limits
 
-BLOCK = 8 << 20
+BLOCK = 2 << 20
+"""Bytes taken at once: what is computed of them stays in the cache."""
 NUL, NEWLINE, RETURN, QUOTE = 0, 10, 13, 34
 
 

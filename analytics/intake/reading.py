@@ -9,6 +9,7 @@ from analytics.errors import TooLargeError
 from analytics.importers.documents import Document
 from analytics.importers.jira_json import JIRA_JSON
 from analytics.intake import quick_jira, staging
+from analytics.intake.beside import PROCESSES
 from analytics.intake.claims import claim_document
 from analytics.intake.request import progress
 
@@ -75,7 +76,7 @@ def _quickly(request: Request, form: Form, connect: Connect) -> Reading | None:
         or request.path.stat().st_size < quick_jira.LEAST
     ):
         return None
-    memory = request.limits.memory_bytes // quick_jira.PROCESSES
+    memory = request.limits.memory_bytes // PROCESSES
     own = replace(request, limits=replace(request.limits, memory_bytes=memory))
     quick = quick_jira.read(
         request.path,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from analytics.importers.base import Found, TableImporter
-    from analytics.intake.tabular import TableFile
+    from analytics.intake.table_file import TableFile
 
     Claims = list[tuple[TableImporter, Found]]
     Line = tuple[Decimal | None, Mapping[str, str]]

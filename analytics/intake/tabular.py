@@ -1,4 +1,4 @@
-"""CSV and XLSX: from the file to rows of one canonical table.
+"""CSV and XLSX: from the opened file to the cells of one table.
 
 Two readers look at every CSV: the strict scan (`scan.py`) and DuckDB. They must
 agree on the number of records and on every value of the key column, or the file is
@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import csv
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from analytics.errors import DamagedFileError, TooLargeError
-from analytics.importers.base import HEADER_ROWS, Found, Grid, RawTable, TableImporter
+from analytics.errors import DamagedFileError
+from analytics.importers.base import RawTable
 from analytics.intake.own_database import lines_in_order
 from analytics.intake.quick_scan import quick_scan
-from analytics.intake.scan import Below, Scan, head_rows, scan_records
-from analytics.intake.workbook import sheets
+from analytics.intake.scan import Below, Scan, scan_records
 from analytics.settings import MAX_DAMAGED_RATIO
 
 if TYPE_CHECKING:
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from analytics.intake.form import Form
-    from analytics.settings import Limits
+    from analytics.importers.base import Found
+    from analytics.intake.table_file import TableFile
 
     Connect = Callable[[], DuckDBPyConnection]
 
@@ -44,44 +42,14 @@ JOIN_LINES = (
 """Only the columns that a question names are joined, so a view costs nothing."""
 
 
-@dataclass(slots=True)
-class TableFile:
-    """A CSV or XLSX file, opened: the top of each sheet and what reading needs."""
+class Quick(NamedTuple):
+    """The table `quick` that DuckDB read from the file as it lies.
 
-    path: Path
-    filename: str
-    form: Form
-    limits: Limits
-    grids: list[Grid]
-    header_ends: list[int] = field(default_factory=list)
-    rows: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
-    sheet_notes: dict[str, str] = field(default_factory=dict)
+    Trimming changes nothing in its `plain` columns.
+    """
 
-
-def open_table(path: Path, filename: str, form: Form, limits: Limits) -> TableFile:
-    """Read the top of every sheet."""
-    if form.kind == "xlsx":
-        notes: dict[str, str] = {}
-        rows = sheets(path, filename, limits, notes)
-        grids = [
-            Grid(name, tuple(cells for _, cells in found[:HEADER_ROWS]))
-            for name, found in rows.items()
-        ]
-        return TableFile(
-            path, filename, form, limits, grids, rows=rows, sheet_notes=notes
-        )
-    head = head_rows(path, form, HEADER_ROWS)
-    widest = max((len(row) for row, _ in head), default=0)
-    if widest > limits.columns:
-        message = (
-            f"{filename} has {widest:,} columns, more than {limits.columns:,}. Export "
-            "only the fields that matter."
-        )
-        raise TooLargeError(message)
-    ends = [line for _, line in head]
-    return TableFile(
-        path, filename, form, limits, [Grid("", tuple(row for row, _ in head))], ends
-    )
+    connection: DuckDBPyConnection
+    plain: frozenset[int]
 
 
 def load_raw(
@@ -103,12 +71,14 @@ def load_raw(
     else:
         scan, quick = _scan_csv(file, found, connect, work, positions)
     _judge_damage(file.filename, scan)
-    connection = quick or connect()
     if quick is not None:
+        connection, plain = quick
         _keep_lines(connection, scan)
         connection.execute(JOIN_LINES)
     else:
+        connection = connect()
         _load_clean(connection, work, found, positions)
+        plain = _plain(connection, "raw", positions)
     _must_agree(connection, key, scan, file.filename)
     is_typed = file.form.kind == "xlsx"
     damaged = tuple(line for line, _, _ in scan.damaged)
@@ -119,11 +89,13 @@ def load_raw(
         frozenset(positions),
         is_typed,
         damaged,
-        _plain(connection, positions),
+        plain,
     ), scan
 
 
-def _plain(connection: DuckDBPyConnection, positions: list[int]) -> frozenset[int]:
+def _plain(
+    connection: DuckDBPyConnection, cells: str, positions: list[int]
+) -> frozenset[int]:
     """Return the columns in which trimming changes nothing, told without trimming.
 
     A column with letters beyond ASCII is not looked at more closely: a blank of
@@ -134,7 +106,7 @@ def _plain(connection: DuckDBPyConnection, positions: list[int]) -> frozenset[in
         f"length(c{one}))"
         for one in positions
     )
-    found = connection.execute(f"select {doubts} from raw").fetchall()[0]
+    found = connection.execute(f"select {doubts} from {cells}").fetchall()[0]
     return frozenset(
         one for one, doubtful in zip(positions, found, strict=True) if not doubtful
     )
@@ -142,10 +114,10 @@ def _plain(connection: DuckDBPyConnection, positions: list[int]) -> frozenset[in
 
 def _scan_csv(
     file: TableFile, found: Found, connect: Connect, work: Path, positions: list[int]
-) -> tuple[Scan, DuckDBPyConnection | None]:
+) -> tuple[Scan, Quick | None]:
     """Read a CSV as it lies where that is safe, else write a clean copy.
 
-    Returns the scan, and the database with DuckDB's quick read where it can be used.
+    Returns the scan, and DuckDB's quick read where it can be used.
     """
     below = Below(file.header_ends[found.header_row], len(found.header), positions[0])
     if _can_be_read_as_it_lies(file, found):
@@ -156,7 +128,11 @@ def _scan_csv(
                 file.path, file.form, below=below, limits=file.limits
             )
         quick = reading.result()
-        if quick is not None and not scan.damaged and _same_count(quick, scan):
+        if (
+            quick is not None
+            and not scan.damaged
+            and _same_count(quick.connection, scan)
+        ):
             return scan, quick
     with (work / "clean.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -190,7 +166,7 @@ def _source(path: Path, skip: int, delimiter: str, names: list[str], line: int) 
 
 def _read_quickly(
     file: TableFile, connect: Connect, below: Below, positions: list[int]
-) -> DuckDBPyConnection | None:
+) -> Quick | None:
     """Let DuckDB read the file as it lies, beside the strict scan; None if it fails."""
     names = [f"c{number}" for number in range(below.width)]
     source = _source(
@@ -200,9 +176,9 @@ def _read_quickly(
     try:
         connection = connect()
         connection.execute(f"create table quick as select {chosen} from {source}")
+        return Quick(connection, _plain(connection, "quick", positions))
     except Exception:  # noqa: BLE001 - whatever it is, the careful way decides
         return None
-    return connection
 
 
 def _same_count(connection: DuckDBPyConnection, scan: Scan) -> bool:
@@ -266,7 +242,16 @@ def _judge_damage(filename: str, scan: Scan) -> None:
 def _must_agree(
     connection: DuckDBPyConnection, key: int, scan: Scan, filename: str
 ) -> None:
-    """Check that both readers saw the same records, with the same keys, in order."""
+    """Check that both readers saw the same records, with the same keys, in order.
+
+    As one text: only where it differs is it looked at record by record.
+    """
+    (lines, keys) = connection.execute(
+        "select string_agg(line::varchar, ' '), "
+        f"string_agg(coalesce(c{key}, ''), chr(31)) from raw"
+    ).fetchall()[0]
+    if lines == " ".join(map(str, scan.lines)) and keys == "\x1f".join(scan.keys):
+        return
     seen = connection.execute(f"select line, coalesce(c{key}, '') from raw").fetchall()
     expected = list(zip(scan.lines, scan.keys, strict=True))
     if seen != expected:
@@ -278,15 +263,3 @@ def _must_agree(
             "loaded. Export the file again, or save it as XLSX."
         )
         raise DamagedFileError(message)
-
-
-def choose(
-    file: TableFile, importers: tuple[TableImporter, ...]
-) -> list[tuple[TableImporter, Found]]:
-    """Return every importer that claims a sheet, with the header it found there."""
-    return [
-        (importer, found)
-        for grid in file.grids
-        for importer in importers
-        if (found := importer.find(grid)) is not None
-    ]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("steerco.intake")
 POLL_SECONDS = 0.2
+PRIVATE = {"Private_Clean:", "Private_Dirty:"}
 BACKGROUND = 2
 _SLOTS = threading.BoundedSemaphore(BACKGROUND)
 """Two parsers at once: more would starve the people who read."""
@@ -154,15 +155,26 @@ def _end(child: Parser) -> None:
 
 
 def resident(pid: int) -> int:
-    """Return the resident memory of a process and of what it forked.
+    """Return the resident memory of a process, and what its forks have beside it.
 
-    It is 0 where the system does not tell.
+    What a fork has in common with the process counts once. It is 0 where the system
+    does not tell.
     """
     try:
         pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
     except (OSError, IndexError):
         return _resident_by_ps(pid)
-    return int(pages) * os.sysconf("SC_PAGE_SIZE") + sum(map(resident, _forks(pid)))
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") + sum(map(_private, _forks(pid)))
+
+
+def _private(pid: int) -> int:
+    """Return the memory that a fork shares with nobody; 0 once it has ended."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    fields = (line.split() for line in told.splitlines()[1:])
+    return 1024 * sum(int(kib) for name, kib, *_ in fields if name in PRIVATE)
 
 
 def _forks(pid: int) -> list[int]:

@@ -5,6 +5,9 @@ for the names of other models in its text, and its header says what one row is. 
 `stg_` models live for one build; `fct_` and `dim_` models are kept in the schema
 `mart` under the id of their set, so that several states of a project stand side by
 side and a build touches no other project.
+
+DuckDB takes tables of the transaction under way for empty when it plans, and keeps the
+order of a join as it is written: so the larger table comes first.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from analytics.importers.registry import TABLE_IMPORTERS
 from analytics.importers.templates import TEMPLATES, Template, template_csv
 from analytics.intake.form import sniff
-from analytics.intake.tabular import choose, open_table
+from analytics.intake.table_file import choose, open_table
 from analytics.settings import INTERACTIVE
 
 ROOT = Path(__file__).parents[2]

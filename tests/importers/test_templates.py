@@ -12,7 +12,7 @@ from analytics.importers.base import HEADER_ROWS, Grid
 from analytics.importers.registry import TABLE_IMPORTERS as TABLES
 from analytics.importers.templates import TEMPLATES, Template, template_csv
 from analytics.intake.form import sniff
-from analytics.intake.tabular import open_table
+from analytics.intake.table_file import open_table
 from analytics.settings import INTERACTIVE
 from tests.importers.raw import read_csv
 from tests.importers.reference import GOLDEN

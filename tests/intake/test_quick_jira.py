@@ -17,6 +17,7 @@ from analytics.errors import FileError
 from analytics.importers.jira_json import JIRA_JSON
 from analytics.importers.json_document import read_document
 from analytics.intake import quick_events, quick_issues, quick_jira, staging
+from analytics.intake.beside import PROCESSES
 from analytics.intake.json_pieces import outline, pieces, spans
 from analytics.schema import table
 from sample_data import scale_json
@@ -345,7 +346,7 @@ def test_the_parser_hands_over_what_two_processes_wrote(
     path = tmp_path / "scale.json"
     scale_json.write(path, 40, seed=3)
     reading = read(tmp_path, path.read_bytes(), path.name)
-    assert len(list(reading.folder.glob("issue.*.parquet"))) == quick_jira.PROCESSES
+    assert len(list(reading.folder.glob("issue.*.parquet"))) == PROCESSES
     told = reading.report.tables
     assert (told["issue"], told["issue_event"]) == (40, 400)
     assert reading.report.distinct_keys == 40

@@ -40,26 +40,48 @@ pair as (
     inner join stg_issue using (issue_key)
     left join touched on stg_membership.issue_key = touched.issue_key
 
-    union all
+),
 
+listed as (
+
+    -- Many issues share few lists, and each list is taken apart once.
     select
-        'sprint' as kind, unnest(list_distinct(sprint_ids)) as frame_id, issue_key,
-        created_day, false as has_log, false as has_some_log, false as has_uploads
+        'sprint' as kind, sprint_ids as frame_ids,
+        count(*) as items, min(created_day) as first_day
     from told_once
-
-    union all
-
-    select
-        'release' as kind, unnest(list_distinct(fix_versions)) as frame_id, issue_key,
-        created_day, false as has_log, false as has_some_log, false as has_uploads
-    from told_once
+    group by 2
 
     union all
 
-    select
-        'project' as kind, 'project' as frame_id, issue_key,
-        created_day, false as has_log, false as has_some_log, false as has_uploads
+    select 'release', fix_versions, count(*), min(created_day)
     from told_once
+    group by 2
+
+    union all
+
+    select 'project', ['project'], count(*), min(created_day)
+    from told_once
+    group by 2
+
+),
+
+part as (
+
+    select
+        kind,
+        frame_id,
+        count(*) as items,
+        count(*) filter (has_log) as logged_items,
+        count(*) filter (has_some_log) as partly_logged_items,
+        count(*) filter (has_uploads) as uploaded_items,
+        min(created_day) as first_day
+    from pair
+    group by 1, 2
+
+    union all
+
+    select kind, unnest(list_distinct(frame_ids)), items, 0, 0, 0, first_day
+    from listed
 
 ),
 
@@ -68,12 +90,12 @@ held as (
     select
         kind,
         frame_id,
-        count(*) as items,
-        count(*) filter (pair.has_log) as logged_items,
-        count(*) filter (pair.has_some_log) as partly_logged_items,
-        count(*) filter (pair.has_uploads) as uploaded_items,
-        min(pair.created_day) as first_day
-    from pair
+        sum(items)::bigint as items,
+        sum(logged_items)::bigint as logged_items,
+        sum(partly_logged_items)::bigint as partly_logged_items,
+        sum(uploaded_items)::bigint as uploaded_items,
+        min(first_day) as first_day
+    from part
     group by 1, 2
 
 ),

@@ -21,8 +21,8 @@ select
     case when presence.is_there then raw_issue.status end as to_text,
     presence.earliest_at, presence.latest_at, 'between_imports' as evidence,
     presence.from_import, presence.to_import, presence.version_id
-from stg_issue_presence as presence
-inner join raw_issue using (version_id)
+from raw_issue
+inner join stg_issue_presence as presence using (version_id)
 left join stg_issue on presence.issue_key = stg_issue.issue_key
 -- With a change log the moment of creation is known.
 where not (presence.is_there and coalesce(stg_issue.has_log, false))

@@ -27,8 +27,8 @@ stated as (
         raw_issue_event.* exclude (project_id, row_hash, author),
         held.import_id,
         held.newest
-    from held
-    inner join raw_issue_event using (version_id)
+    from raw_issue_event
+    inner join held using (version_id)
 
 ),
 

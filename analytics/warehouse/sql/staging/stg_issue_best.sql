@@ -13,8 +13,8 @@ present as (
         stg_row.import_id,
         stg_row.source_line,
         stg_row.instants
-    from stg_row
-    inner join raw_issue using (version_id)
+    from raw_issue
+    inner join stg_row using (version_id)
     where stg_row.table_name = 'issue'
     qualify
         row_number() over (
@@ -34,11 +34,11 @@ vanished as (
         stg_dated_import.instants,
         gone.earliest_at as seen_until,
         gone.latest_at as vanished_at
-    from stg_issue_presence as gone
-    inner join import_row
+    from import_row
+    inner join stg_issue_presence as gone
         on
-            gone.from_import = import_row.import_id
-            and gone.version_id = import_row.version_id
+            import_row.import_id = gone.from_import
+            and import_row.version_id = gone.version_id
             and import_row.table_name = 'issue'
     inner join stg_dated_import on gone.from_import = stg_dated_import.import_id
     anti join present on gone.issue_key = present.issue_key

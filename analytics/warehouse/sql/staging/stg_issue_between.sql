@@ -25,11 +25,11 @@ log_until as (
             raw_issue.issue_key,
             stg_dated_import.spoken_at,
             stg_dated_import.known_until
-        from stg_dated_import
+        from raw_issue
+        inner join import_row using (version_id)
+        inner join stg_dated_import using (import_id)
         semi join (select distinct import_id from stg_event_row) as logged
-            using (import_id)
-        inner join import_row using (import_id)
-        inner join raw_issue using (version_id)
+            on import_row.import_id = logged.import_id
         semi join stg_issue_change on raw_issue.issue_key = stg_issue_change.issue_key
         where import_row.table_name = 'issue'
     )

@@ -16,8 +16,8 @@ listed as (
         null::timestamp as linked_at,
         link.version_id,
         'issue_link' as source
-    from stg_row
-    inner join raw_issue_link as link using (version_id)
+    from raw_issue_link as link
+    inner join stg_row using (version_id)
     inner join stg_issue_best as best
         on link.issue_key = best.issue_key and stg_row.import_id = best.import_id
     where stg_row.table_name = 'issue_link'

@@ -39,15 +39,14 @@ moved as (
 elsewhere as (
 
     select
-        raw_issue.issue_key,
+        same.issue_key,
         stg_dated_import.source_id,
         min(stg_dated_import.spoken_at) as since,
         bool_or(stg_import.import_id is not null) as counts
-    from stg_dated_import
-    inner join import_row using (import_id)
-    inner join raw_issue using (version_id)
+    from (select * from raw_issue semi join moved using (issue_key)) as same
+    inner join import_row using (version_id)
+    inner join stg_dated_import using (import_id)
     left join stg_import using (import_id)
-    semi join moved on raw_issue.issue_key = moved.issue_key
     where import_row.table_name = 'issue'
     group by 1, 2
 

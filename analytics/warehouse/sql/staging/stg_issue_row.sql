@@ -8,5 +8,5 @@ select
     stg_issue_best.import_id,
     stg_issue_best.source_line,
     stg_issue_best.instants
-from stg_issue_best
-inner join raw_issue using (version_id)
+from raw_issue
+inner join stg_issue_best using (version_id)

@@ -19,8 +19,8 @@ moving as (
 moving_key as (
 
     select distinct moving.source_id, raw_issue.issue_key
-    from moving
-    inner join raw_issue using (version_id)
+    from raw_issue
+    inner join moving using (version_id)
 
 ),
 
@@ -31,9 +31,9 @@ seen as (
         raw_issue.issue_key,
         stg_snapshot.place,
         arg_max(raw_issue.version_id, import_row.source_line) as version_id
-    from import_row
+    from raw_issue
+    inner join import_row using (version_id)
     inner join stg_snapshot using (import_id)
-    inner join raw_issue using (version_id)
     semi join moving_key
         on
             stg_snapshot.source_id = moving_key.source_id

@@ -22,9 +22,9 @@ named as (
 
         -- A field can have had another name in an earlier upload.
         select unnest(map_keys(raw_issue.numbers)), stg_snapshot.import_id
-        from stg_issue_seen
+        from raw_issue
+        inner join stg_issue_seen using (version_id)
         inner join stg_snapshot using (source_id, place)
-        inner join raw_issue using (version_id)
     ) as numbered
     inner join active_import using (import_id)
     group by 1

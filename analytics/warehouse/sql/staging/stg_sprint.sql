@@ -14,8 +14,8 @@ stored as (
             order by
                 (raw_sprint.start_at is null), stg_row.newest, stg_row.source_line desc
         ) as place
-    from stg_row
-    inner join raw_sprint using (version_id)
+    from raw_sprint
+    inner join stg_row using (version_id)
     where stg_row.table_name = 'sprint'
 
 ),
@@ -89,8 +89,8 @@ mentioned as (
     union
 
     select distinct unnest(raw_issue.sprints) as name
-    from stg_issue_seen
-    inner join raw_issue using (version_id)
+    from raw_issue
+    semi join stg_issue_seen using (version_id)
 
     union
 
