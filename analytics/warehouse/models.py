@@ -130,14 +130,19 @@ def _create_all(cursor: DuckDBPyConnection, name: str) -> None:
     What is kept is written once: models that read it see their part of the mart.
     """
     waiting = list(models())
+    there = cursor.execute(
+        "select table_name from duckdb_tables() where schema_name = 'mart'"
+    ).fetchall()
     held: list[Model] = []
     while waiting:
         model = waiting.pop(0)
         text = model.text
         if model.is_kept:
-            _keep(cursor, model, name)
-            text = f"select * exclude (set_id) from mart.{model.name} "
-            text += f"where set_id = '{name}'"
+            mart = f"mart.{model.name}"
+            into = f"create table {mart} as"  # the first state of all makes the table
+            into = f"insert into {mart}" if (model.name,) in there else into
+            cursor.execute(f"{into} select '{name}' as set_id, * from ({text})")
+            text = f"select * exclude (set_id) from {mart} where set_id = '{name}'"
         if any(model.name in later.reads for later in waiting):
             held.append(model)
             cursor.execute(
@@ -176,6 +181,15 @@ def prepare(
             SUBTASK,
         ],
     )
+    for name, value in (
+        ("time_zone", settings.time_zone),
+        ("done_rule", settings.done_rule),
+        ("subtask_rule", settings.subtask_rule),
+        ("point_field", settings.point_field),
+        ("risk_score_top", settings.risk_score_top),
+        ("subtask_words", SUBTASK),
+    ):  # known when a model is planned, and joined with nothing
+        cursor.execute(f"set variable {name} = ?", [value])
     cursor.execute(
         "create or replace temp table status_map as "
         "select unnest(?::varchar[]) as status, unnest(?::varchar[]) as category",
@@ -192,17 +206,6 @@ def prepare(
             [sprint.ends_before for sprint in sprints],
         ],
     )
-
-
-def _keep(cursor: DuckDBPyConnection, model: Model, name: str) -> None:
-    """Write a model into its mart; the first state of all makes the table."""
-    target = f"mart.{model.name}"
-    is_there = cursor.execute(
-        "select 1 from duckdb_tables() where schema_name = 'mart' and table_name = ?",
-        [model.name],
-    ).fetchall()
-    into = f"insert into {target}" if is_there else f"create table {target} as"
-    cursor.execute(f"{into} select '{name}' as set_id, * from ({model.text})")
 
 
 def _forget_old(cursor: DuckDBPyConnection, project_id: str) -> None:

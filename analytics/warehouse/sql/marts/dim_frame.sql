@@ -104,9 +104,8 @@ upload as (
 
     select
         spoken_at,
-        timezone(setting.time_zone, timezone('UTC', spoken_at))::date as day
+        timezone(getvariable('time_zone'), timezone('UTC', spoken_at))::date as day
     from stg_snapshot
-    cross join setting
     where kind = 'issues'
 
 ),

@@ -21,9 +21,8 @@ select
     lower(seen.issue_type) as issue_type,
     coalesce(
         avg(seen.is_subtask) > 0.5,
-        regexp_matches(lower(seen.issue_type), any_value(setting.subtask_words))
+        regexp_matches(lower(seen.issue_type), getvariable('subtask_words'))
     ) as is_subtask
 from seen
-cross join setting
 where seen.issue_type is not null
 group by lower(seen.issue_type)

@@ -8,11 +8,10 @@ local as (
 
     select
         stg_sprint.*,
-        timezone(setting.time_zone, timezone('UTC', start_at)) as start_local,
-        timezone(setting.time_zone, timezone('UTC', end_at)) as end_local,
-        timezone(setting.time_zone, timezone('UTC', complete_at)) as complete_local
+        timezone(getvariable('time_zone'), timezone('UTC', start_at)) as start_local,
+        timezone(getvariable('time_zone'), timezone('UTC', end_at)) as end_local,
+        timezone(getvariable('time_zone'), timezone('UTC', complete_at)) as complete_local
     from stg_sprint
-    cross join setting
 
 )
 

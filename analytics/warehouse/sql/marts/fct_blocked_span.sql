@@ -76,10 +76,9 @@ select
     spanned.source,
     spanned.flagged_at,
     spanned.unflagged_at,
-    timezone(setting.time_zone, timezone('UTC', spanned.flagged_at))::date
+    timezone(getvariable('time_zone'), timezone('UTC', spanned.flagged_at))::date
         as flagged_day,
-    timezone(setting.time_zone, timezone('UTC', spanned.unflagged_at))::date
+    timezone(getvariable('time_zone'), timezone('UTC', spanned.unflagged_at))::date
         as unflagged_day
 from spanned
-cross join setting
 where spanned.is_raised

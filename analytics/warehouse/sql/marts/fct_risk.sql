@@ -11,7 +11,7 @@ asked as (
         raw_risk.*,
         case
             when score_basis in ('assumed', 'unknown')
-                then nullif(setting.risk_score_top, 0)
+                then nullif(getvariable('risk_score_top'), 0)
         end as asked_top,
         [
             try_cast(probability_text as double),
@@ -27,7 +27,6 @@ asked as (
             end
         ) as meant
     from raw_risk
-    cross join setting
 
 ),
 

@@ -96,14 +96,13 @@ select
     spanned.entered_at,
     spanned.left_at,
     case
-        when setting.time_zone = 'UTC' then spanned.entered_at
-        else timezone(setting.time_zone, timezone('UTC', spanned.entered_at))
+        when getvariable('time_zone') = 'UTC' then spanned.entered_at
+        else timezone(getvariable('time_zone'), timezone('UTC', spanned.entered_at))
     end::date as entered_day,
     case
-        when setting.time_zone = 'UTC' then spanned.left_at
-        else timezone(setting.time_zone, timezone('UTC', spanned.left_at))
+        when getvariable('time_zone') = 'UTC' then spanned.left_at
+        else timezone(getvariable('time_zone'), timezone('UTC', spanned.left_at))
     end::date as left_day,
     'change log' as evidence
 from spanned
 left join dim_status using (status)
-cross join setting

@@ -26,16 +26,15 @@ utc as (
         coalesce(
             case
                 when instants = 'utc' then as_of
-                else timezone('UTC', timezone(setting.time_zone, as_of))
+                else timezone('UTC', timezone(getvariable('time_zone'), as_of))
             end,
             imported_at
         ) as spoken_at,
         case
             when instants = 'utc' then content_at
-            else timezone('UTC', timezone(setting.time_zone, content_at))
+            else timezone('UTC', timezone(getvariable('time_zone'), content_at))
         end as content_at
     from stated
-    cross join setting
 
 )
 

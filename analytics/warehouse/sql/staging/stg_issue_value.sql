@@ -34,13 +34,12 @@ chosen as (
     select
         raw_issue.*,
         coalesce(
-            nullif(setting.point_field, ''),
+            nullif(getvariable('point_field'), ''),
             list_filter(
                 map_keys(numbers), lambda x: list_contains(point_field_name.names, x)
             )[1]
         ) as used_point_field
     from raw_issue
-    cross join setting
     cross join point_field_name
 
 )

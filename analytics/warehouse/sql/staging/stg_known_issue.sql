@@ -10,12 +10,9 @@ instant as (
     select
         stg_issue_value.*,
         stg_issue_best.* exclude (version_id, issue_key),
-        setting.time_zone,
-        setting.subtask_rule,
-        instants = 'utc' or setting.time_zone = 'UTC' as is_utc
+        instants = 'utc' or getvariable('time_zone') = 'UTC' as is_utc
     from stg_issue_best
     inner join stg_issue_value using (version_id)
-    cross join setting
 
 ),
 
@@ -24,14 +21,18 @@ utc as (
     select
         * replace (
             case when is_utc then created_at
-                else timezone('UTC', timezone(time_zone, created_at)) end as created_at,
+                else timezone('UTC', timezone(getvariable('time_zone'), created_at))
+            end as created_at,
             case when is_utc then updated_at
-                else timezone('UTC', timezone(time_zone, updated_at)) end as updated_at,
+                else timezone('UTC', timezone(getvariable('time_zone'), updated_at))
+            end as updated_at,
             case when is_utc then resolved_at
-                else timezone('UTC', timezone(time_zone, resolved_at)) end
-                as resolved_at,
+                else timezone('UTC', timezone(getvariable('time_zone'), resolved_at))
+            end as resolved_at,
             case when is_utc then status_category_changed_at
-                else timezone('UTC', timezone(time_zone, status_category_changed_at))
+                else timezone(
+                    'UTC', timezone(getvariable('time_zone'), status_category_changed_at)
+                )
             end as status_category_changed_at
         )
     from instant
@@ -123,7 +124,8 @@ select
     coalesce(is_subtask, false) as is_subtask,
     is_container,
     -- A sub-task is in its parent, and an epic is in its children.
-    not is_container and (subtask_rule = 'counted' or not coalesce(is_subtask, false))
+    not is_container
+    and (getvariable('subtask_rule') = 'counted' or not coalesce(is_subtask, false))
         as is_counted,
     status,
     category as status_category,
@@ -139,16 +141,16 @@ select
     resolved_at,
     done_at,
     case
-        when is_utc and time_zone = 'UTC' then created_at
-        else timezone(time_zone, timezone('UTC', created_at))
+        when is_utc and getvariable('time_zone') = 'UTC' then created_at
+        else timezone(getvariable('time_zone'), timezone('UTC', created_at))
     end::date as created_day,
     case
-        when is_utc and time_zone = 'UTC' then resolved_at
-        else timezone(time_zone, timezone('UTC', resolved_at))
+        when is_utc and getvariable('time_zone') = 'UTC' then resolved_at
+        else timezone(getvariable('time_zone'), timezone('UTC', resolved_at))
     end::date as resolved_day,
     case
-        when is_utc and time_zone = 'UTC' then done_at
-        else timezone(time_zone, timezone('UTC', done_at))
+        when is_utc and getvariable('time_zone') = 'UTC' then done_at
+        else timezone(getvariable('time_zone'), timezone('UTC', done_at))
     end::date as done_day,
     points,
     used_point_field,

@@ -31,18 +31,17 @@ instant as (
         version_id,
         case
             when instants = 'utc' then start_at
-            else timezone('UTC', timezone(setting.time_zone, start_at))
+            else timezone('UTC', timezone(getvariable('time_zone'), start_at))
         end as start_at,
         case
             when instants = 'utc' then end_at
-            else timezone('UTC', timezone(setting.time_zone, end_at))
+            else timezone('UTC', timezone(getvariable('time_zone'), end_at))
         end as end_at,
         case
             when instants = 'utc' then complete_at
-            else timezone('UTC', timezone(setting.time_zone, complete_at))
+            else timezone('UTC', timezone(getvariable('time_zone'), complete_at))
         end as complete_at
     from stored
-    cross join setting
     where place = 1
 
 ),
@@ -51,10 +50,9 @@ typed as (
 
     select
         name,
-        timezone('UTC', timezone(setting.time_zone, starts_on::timestamp)) as start_at,
-        timezone('UTC', timezone(setting.time_zone, ends_before::timestamp)) as end_at
+        timezone('UTC', timezone(getvariable('time_zone'), starts_on::timestamp)) as start_at,
+        timezone('UTC', timezone(getvariable('time_zone'), ends_before::timestamp)) as end_at
     from sprint_date
-    cross join setting
 
 ),
 
