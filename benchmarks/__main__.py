@@ -12,6 +12,7 @@ from benchmarks import (
     exposure,
     flow,
     forecast,
+    joint,
     json_import,
     pages,
 )
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[], list[Measured]]] = {
     "flow": flow.run,
     "burndown": burndown.run,
     "forecast": forecast.run,
+    "joint": joint.run,
     "earned": earned_value.run,
 }
 

@@ -37,7 +37,7 @@ WHEN_GATE, SIMULATION_GATE, CALIBRATION_GATE = 5.0, 1.5, 0.5
 
 def run() -> list[Measured]:
     """Measure all sides in turn and compare their medians."""
-    days = _history()
+    days = history()
     until: date = days.index[-1].date()
     past = pace(days, unit="items", as_of=until)
     calendar = WorkingCalendar()
@@ -85,7 +85,8 @@ def run() -> list[Measured]:
     ]
 
 
-def _history() -> pd.DataFrame:
+def history() -> pd.DataFrame:
+    """Return days of a team whose weeks differ, the same each time."""
     span = pd.date_range("2024-01-01", periods=7 * WEEKS, name="day")
     random = np.random.default_rng(1)
     columns = ["completed", "reopened", "added", "removed", "re_estimated"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.basis import left_out, nothing_left_out
-from analytics.metrics.evm.grid import Entries, ordinals
+from analytics.metrics.evm.grid import Entries, ordinal, ordinals
 from analytics.metrics.exchange import NO_RATE
-from analytics.metrics.money import after, joined, no_rate, text
+from analytics.metrics.money import joined, key, no_rate, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,10 @@ STEPS = ("on", "what", "before", "after")
 WHOLE = "Whole project"
 CENTS = 100
 UNNAMED = "No work package"
+MICROSECONDS = 24 * 60 * 60 * 10**6
+"""Of a day."""
+LONG = 100_000
+"""A column of more lines is read by two threads."""
 
 
 def no_steps() -> pd.DataFrame:
@@ -106,17 +111,17 @@ def booked(costs: pd.DataFrame, *, as_of: date, rates: Rates) -> Booked:
         as_of: Last day that counts.
         rates: The rates into the project's currency.
     """
-    iso, words = _coded(costs["currency"])
-    own = np.isin(words, ["", rates.currency.casefold()])[iso]
-    cents = np.round(costs["amount"].to_numpy("float64") * CENTS)
-    foreign = np.flatnonzero(~own)
+    cents = costs["amount"].to_numpy("float64") * CENTS
+    np.round(cents, out=cents)
+    foreign = _foreign(costs["currency"], rates.currency)
     cents, rate_ids, unrated = _converted(costs, cents, foreign, rates)
     moments = costs["booked_on"].to_numpy("datetime64[us]")
+    days = moments.view("int64") // MICROSECONDS  # three times faster than a cast
     masks = (
         (np.isnan(costs["amount"].to_numpy("float64")), "no amount"),
         *unrated,
         (np.isnat(moments), "no posting date"),
-        (moments >= after(as_of).to_numpy(), "booked after the status date"),
+        (days > ordinal(as_of), "booked after the status date"),
     )
     rest = np.ones(len(costs), dtype=bool)
     parts = []
@@ -125,13 +130,13 @@ def booked(costs: pd.DataFrame, *, as_of: date, rates: Rates) -> Booked:
         if odd.any():
             parts.append(left_out("cost", costs[odd], "document", why))
         rest &= ~mask
-    account, names = _coded(costs["work_package"], fold=False)
+    account, names = _coded(costs["work_package"])
     chosen = slice(None) if rest.all() else rest
     return Booked(
         tuple(name or UNNAMED for name in names),
         Entries.on(
             account[chosen],
-            moments[chosen].astype("datetime64[D]").astype("int64"),
+            days[chosen],
             cents[chosen],
         ),
         costs["version_id"].to_numpy()[chosen],
@@ -199,16 +204,42 @@ def plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _coded(column: pd.Series, *, fold: bool = True) -> tuple[np.ndarray, list[str]]:
+def _foreign(column: pd.Series, currency: str) -> Ints:
+    """Return the places of the lines in another currency; those of none are in it."""
+    own = {"", currency.casefold()}
+    first = column.iloc[:1]
+    if (column == first.squeeze()).all():  # a million lines often have one currency
+        is_own = bool(set(key(first)) <= own)
+        return np.arange(0 if is_own else len(column), dtype="int64")
+    codes, names = _coded(column)
+    is_foreign = np.array([name.casefold() not in own for name in names])
+    return np.flatnonzero(is_foreign[codes])
+
+
+def _coded(column: pd.Series) -> tuple[Ints, list[str]]:
     """Return each text as a number, and the texts with single spaces.
 
-    Spaces are put right on the few different texts, not on each of a million lines.
+    Spaces are put right on the few different texts, not on each of a million lines;
+    a long column is read in two halves at the same time.
     """
-    codes, found = pd.factorize(column, use_na_sentinel=False)
-    words = [" ".join(w.split()) if isinstance(w, str) else "" for w in found]
-    names, places = np.unique(
-        [w.casefold() for w in words] if fold else words, return_inverse=True
-    )
-    if not words:
+    if column.empty:
         return np.array([], dtype="int64"), []
-    return places.astype("int64")[codes], [str(name) for name in names]
+    middle = len(column) // 2 if len(column) > LONG else len(column)
+    halves = [
+        part for part in (column.iloc[:middle], column.iloc[middle:]) if len(part)
+    ]
+    with ThreadPoolExecutor(len(halves)) as both:
+        parts = list(both.map(_numbered, halves))
+    names, places = np.unique(
+        [w for _, words in parts for w in words], return_inverse=True
+    )
+    codes, before = [], 0
+    for own, words in parts:
+        codes.append(places[before:][own])
+        before += len(words)
+    return np.concatenate(codes), names.tolist()
+
+
+def _numbered(column: pd.Series) -> tuple[Ints, list[str]]:
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    return codes, [" ".join(w.split()) if isinstance(w, str) else "" for w in found]

@@ -129,10 +129,11 @@ def added_up(entries: Entries, *, accounts: int, span: Span) -> Floats:
     [[100.0, 200.0, 200.0, 300.0]]
     """
     width = len(span)
-    first, stop = entries.first - span.first, entries.stop - span.first
-    single = stop - first <= 1
+    first = entries.first - span.first
+    single = entries.stop - entries.first <= 1
     if single.all():
         return _booked(entries.account, first, entries.cents, (accounts, width))
+    stop = entries.stop - span.first
     worked = np.concatenate([[0], np.cumsum(span.working)])
     share = worked[stop] - worked[first]
     at_once = single | (share == 0)
@@ -149,7 +150,8 @@ def added_up(entries: Entries, *, accounts: int, span: Span) -> Floats:
 
 
 def _booked(account: Ints, day: Ints, cents: Floats, shape: tuple[int, int]) -> Floats:
-    cells = account * shape[1] + day
+    cells = account * shape[1]
+    cells += day
     size = shape[0] * shape[1]
     booked = np.bincount(cells, weights=cents, minlength=size).reshape(shape)
     return np.asarray(np.round(np.cumsum(booked, axis=1), DUST + 6))

@@ -110,11 +110,11 @@ def months_of(grid: Grid, as_of: date) -> pd.DataFrame:
         ends[:keep].to_numpy("datetime64[D]").astype("int64"), grid.span.stop - 1
     )
     days = np.unique(np.concatenate([days, [grid.status]]))
-    columns = days - grid.span.first
+    places = days - grid.span.first
     is_known = days <= grid.status
     discrete = ~grid.is_loe
     sums = {
-        name: _sampled(kind, columns, known)
+        name: _sampled(kind, places, known)
         for name, kind, known in (
             ("planned", grid.planned, np.ones_like(is_known)),
             ("earned", grid.earned, is_known),
@@ -122,14 +122,14 @@ def months_of(grid: Grid, as_of: date) -> pd.DataFrame:
         )
     }
     plan, done = (
-        _sampled(None if kind is None else kind[discrete], columns, is_known)
+        _sampled(None if kind is None else kind[discrete], places, is_known)
         for kind in (grid.planned, grid.earned)
     )
     until = pd.DatetimeIndex(days.astype("datetime64[D]").astype("datetime64[us]"))
-    table = pd.DataFrame({"month": until.to_period("M").to_timestamp(), "until": until})
-    return table.assign(
-        **sums, cpi=_ratio(sums["earned"], sums["actual"]), spi=_ratio(done, plan)
-    )[list(MONTHS)]
+    cpi, spi = _ratio(sums["earned"], sums["actual"]), _ratio(done, plan)
+    month = until.to_period("M").to_timestamp()
+    columns = {"month": month, "until": until, **sums, "cpi": cpi, "spi": spi}
+    return pd.DataFrame(columns, columns=list(MONTHS))
 
 
 def _sampled(kind: Floats | None, columns: np.ndarray, known: np.ndarray) -> Floats:
@@ -161,20 +161,23 @@ def accounts_of(grid: Grid) -> pd.DataFrame:
     budget = grid.amounts.total / CENTS
     cpi, spi = _ratio(ev, ac), _ratio(ev, pv)
     eac = _ratio(budget, np.where(cpi > 0, cpi, 0))
-    table = pd.DataFrame({"account": names, "budget": budget, **kinds})
+    order = np.argsort(-budget, kind="stable")
     kind = np.where(grid.is_loe, "level of effort", "work")
-    table = table.assign(
-        kind=np.where(budget == 0, "booked without a budget", kind),
-        technique=_techniques(grid),
-        cost_variance=ev - ac,
-        schedule_variance=ev - pv,
-        cpi=cpi,
-        spi=np.where(grid.is_loe, np.nan, spi),
-        eac=eac,
-        vac=budget - eac,
-    )
-    ordered = table.sort_values("budget", ascending=False, kind="stable")
-    return ordered[list(ACCOUNTS)].reset_index(drop=True)
+    columns = {
+        "account": names,
+        "kind": np.where(budget == 0, "booked without a budget", kind),
+        "technique": _techniques(grid),
+        "budget": budget,
+        **kinds,
+        "cost_variance": ev - ac,
+        "schedule_variance": ev - pv,
+        "cpi": cpi,
+        "spi": np.where(grid.is_loe, np.nan, spi),
+        "eac": eac,
+        "vac": budget - eac,
+    }
+    ordered = {name: np.asarray(column)[order] for name, column in columns.items()}
+    return pd.DataFrame(ordered, columns=list(ACCOUNTS))
 
 
 def _techniques(grid: Grid) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from analytics import schema
 from analytics.calendar import WorkingCalendar
-from analytics.metrics.evm.amounts import booked
+from analytics.metrics.evm.amounts import LONG, booked
 from analytics.metrics.evm.budgeted import Money
 from analytics.metrics.evm.from_columns import column_amounts
 from analytics.metrics.evm.from_points import Progress, point_amounts
@@ -470,3 +470,22 @@ def test_lines_of_the_ledger_are_all_accounted_for() -> None:
     assert np.bincount(found.entries.account, found.entries.cents).tolist() == [700, 90]
     assert len(found.used) + len(found.left_out) == len(rows)
     assert found.left_out["reason"].nunique() == 4
+
+
+def test_a_long_ledger_is_read_in_halves_and_adds_up_as_a_whole() -> None:
+    names = ["A", " B", None, "B ", "C"]
+    lines = LONG + 5
+    rows = costs({"amount": 1.25}).loc[[0] * lines].reset_index(drop=True)
+    package = pd.Series((names * lines)[:lines], dtype="str")
+    package[lines - 1] = "Only at the end"
+    rows = rows.assign(work_package=package)
+    for ledger in (rows, rows.assign(work_package=package.astype("category"))):
+        found = booked(ledger, as_of=MARCH, rates=rates_into("EUR"))
+        assert found.names == ("No work package", "A", "B", "C", "Only at the end")
+        sums = np.bincount(found.entries.account, found.entries.cents)
+        assert sums.sum() == 125 * lines
+        assert sums.tolist()[:3] == [125 * lines / 5, 125 * lines / 5, 250 * lines / 5]
+    mixed = rows.assign(currency=["EUR"] * (lines - 1) + ["USD"])
+    assert len(booked(mixed, as_of=MARCH, rates=rates_into("EUR")).left_out) == 1
+    foreign = booked(rows.assign(currency="USD"), as_of=MARCH, rates=rates_into("EUR"))
+    assert len(foreign.left_out) == lines
