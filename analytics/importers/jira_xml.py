@@ -17,7 +17,7 @@ from analytics.importers.headers import plain
 from analytics.importers.issue_links import xml_links
 from analytics.importers.jira_fields import FieldNames, field_names, is_issue_key
 from analytics.importers.jira_json_cells import Cells, number_in
-from analytics.importers.jira_json_rows import category, from_greenhopper
+from analytics.importers.jira_json_rows import category
 from analytics.importers.jira_xml_cells import (
     CustomFields,
     custom_fields,
@@ -28,11 +28,12 @@ from analytics.importers.jira_xml_cells import (
     seconds,
     texts,
 )
+from analytics.importers.jira_xml_sprints import sprints, told
 from analytics.schema import ISSUE, ISSUE_LINK
 from analytics.schema.delivery import SUBTASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from analytics.importers.xml_document import Element, XmlDocument
     from analytics.schema import Table
@@ -150,6 +151,7 @@ class _Reading:
             self.row(key, item, Cells(item.line, self.extract.problems))
             for key, item in self.items.items()
         ]
+        self.extract.notes += told(self.extract.rows[ISSUE.name])
         if links := xml_links(self.items):
             self.extract.rows[ISSUE_LINK.name] = links
 
@@ -184,7 +186,7 @@ class _Reading:
                 column: seconds(item.first(tag), column, cells)
                 for column, tag in SECONDS.items()
             },
-            **_sprints(custom),
+            **sprints(custom),
             "fix_versions": texts(item, "fixVersion"),
             "components": texts(item, "component"),
             "labels": [one.text.strip() for one in labels] or texts(item, "labels"),
@@ -260,22 +262,6 @@ def _numbers(custom: CustomFields, cells: Cells) -> dict[str, float]:
         elif text and "point" in name.casefold():
             cells.number(text, name)
     return numbers
-
-
-def _sprints(custom: CustomFields) -> Row:
-    """Return the sprints in the order of the file, the oldest first."""
-    found = dict(_sprint_pairs(custom))
-    return {"sprints": list(found), "sprint_numbers": list(found.values())}
-
-
-def _sprint_pairs(custom: CustomFields) -> Iterator[tuple[str, str]]:
-    for element in custom.values.get("sprint", ()):
-        text = element.text.strip()
-        sprint = from_greenhopper(text) if "[" in text else None
-        name = str(sprint.get("name", text)) if sprint else text
-        number = str(sprint["id"]) if sprint else element.attributes.get("id", "")
-        if name:
-            yield name, number
 
 
 def _partial(document: XmlDocument, held: int) -> str:

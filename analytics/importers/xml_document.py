@@ -49,8 +49,25 @@ class Element:
     children: Sequence[Element] = ()
 
     def all(self, tag: str) -> Iterator[Element]:
-        """Yield the children of that name."""
-        return (child for child in self.children if child.tag == tag)
+        """Yield the children of that name.
+
+        One that holds nothing but others of its name is a list of them: so do tools
+        write who turn records into XML and do not mind the format.
+
+        >>> link, other = Element("link", 2, {}, "a"), Element("link", 3, {}, "b")
+        >>> nested = Element("link", 1, {}, children=(link, other))
+        >>> [one.text for one in Element("task", 1, {}, children=(nested,)).all("link")]
+        ['a', 'b']
+        """
+        for child in self.children:
+            if child.tag == tag:
+                yield from child.all(tag) if child.is_list else (child,)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds elements of its own name and nothing else."""
+        tag = self.tag
+        return bool(self.children) and all(one.tag == tag for one in self.children)
 
     def first(self, tag: str) -> Element | None:
         """Return the first child of that name."""

@@ -248,3 +248,16 @@ def test_an_empty_search_is_read_and_said(tmp_path: Path) -> None:
 )
 def test_other_feeds_are_not_claimed(tmp_path: Path, text: str) -> None:
     assert not JIRA_XML.claims(parsed(tmp_path, text))
+
+
+def test_sprints_named_by_their_number_are_told(tmp_path: Path) -> None:
+    def notes(*names: str) -> list[str]:
+        items = "".join(
+            f"<item><key>APP-{n}</key><summary>a</summary>{custom('Sprint', name)}</item>"
+            for n, name in enumerate(names, 1)
+        )
+        text = f'<rss version="0.92"><channel>{items}</channel></rss>'
+        return JIRA_XML.read(parsed(tmp_path, text)).notes
+
+    assert any("by their number" in note for note in notes("45", "46"))
+    assert not any("by their number" in note for note in notes("45", "Team 46"))

@@ -364,3 +364,26 @@ def test_only_a_project_of_microsoft_is_claimed(
     tmp_path: Path, text: str, *, is_claimed: bool
 ) -> None:
     assert MSPDI.claims(parsed(tmp_path, text)) is is_claimed
+
+
+def test_lists_in_elements_of_their_own_name_are_read(tmp_path: Path) -> None:
+    link = "<PredecessorLink><PredecessorUID>{}</PredecessorUID></PredecessorLink>"
+    links = f"<PredecessorLink>{link.format(1)}{link.format(2)}</PredecessorLink>"
+    times = "<FromTime>09:00:00</FromTime><ToTime>15:00:00</ToTime>"
+    day = (
+        "<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>"
+        f"<WorkingTime><WorkingTime>{times}</WorkingTime></WorkingTime>"
+        "</WorkingTimes></WeekDay>"
+    )
+    calendar = (
+        f"<UID>1</UID><Name>Six</Name><WeekDays><WeekDay>{day}</WeekDay></WeekDays>"
+    )
+    found = extract(
+        tmp_path,
+        f"<CalendarUID>1</CalendarUID><Calendars><Calendar><Calendar>{calendar}"
+        "</Calendar></Calendar></Calendars><Tasks>"
+        f"<Task><UID>3</UID><Name>a</Name>{links}</Task></Tasks>",
+    )
+    assert [row["predecessor_id"] for row in found.rows["task_link"]] == ["1", "2"]
+    assert [row["working_hours"] for row in found.rows["calendar_day"]] == [6]
+    assert found.problems == []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
@@ -156,3 +157,32 @@ def test_rows_of_a_second_table_are_no_records_of_the_file(tmp_path: Path) -> No
     assert report.tables == {"issue": 24, "sprint": 2}
     assert (report.rows_read, report.rows_loaded) == (24, 24)
     assert ("sprint.start_at", "Cycle Start") in report.columns
+
+
+def test_a_sprint_that_is_named_by_its_number_is_that_sprint(tmp_path: Path) -> None:
+    field = (
+        '<customfield id="customfield_1" key="com.pyxis.greenhopper.jira:gh-sprint">'
+        "<customfieldname>Sprint</customfieldname><customfieldvalues>"
+        "<customfieldvalue>45</customfieldvalue></customfieldvalues></customfield>"
+    )
+    issue = (
+        '<item><key id="1">APP-1</key><summary>a</summary><type>Story</type>'
+        "<status>Open</status><created>Thu, 4 Jul 2013 10:00:00 +0000</created>"
+        f"<customfields>{field}</customfields></item>"
+    )
+    issues = tmp_path / "issues.xml"
+    issues.write_text(f'<rss version="0.92"><channel>{issue}</channel></rss>', "utf-8")
+    sprint = {"id": 45, "name": "Team 3", "state": "closed", "originBoardId": 1}
+    sprints = tmp_path / "sprints.json"
+    sprints.write_text(json.dumps({"values": [sprint]}), "utf-8")
+    with opened(tmp_path / "home") as one:
+        load(one, issues, project="xml")
+        frames = rows(one, "xml", "frame_id, name, kind from dim_frame")
+        assert ("name:45", "45", "sprint") in frames
+        load(one, sprints, project="xml")
+        frames = rows(one, "xml", "frame_id, name, kind from dim_frame")
+        assert [row for row in frames if row[2] == "sprint"] == [
+            ("45", "Team 3", "sprint")
+        ]
+        held = rows(one, "xml", "issue_key, sprint_ids from fct_issue")
+        assert held == [("APP-1", ["45"])]

@@ -14,8 +14,20 @@ sprint_of_name as (
             lower(name) as name_key,
             min(sprint_id) as sprint_id,
             bool_or(sprint_number is not null) as has_number
-        from dim_sprint
-        where name is not null
+        from (
+            select name, sprint_id, sprint_number
+            from dim_sprint
+            where name is not null
+
+            union all
+
+            -- Some exports name a sprint by its number.
+            select numbered.sprint_number, numbered.sprint_id, numbered.sprint_number
+            from dim_sprint as numbered
+            anti join dim_sprint as named
+                on numbered.sprint_number = named.name
+            where numbered.sprint_number is not null
+        )
         group by 1
     )
 

@@ -120,7 +120,10 @@ unnumbered as (
     left join typed on lower(typed.name) = lower(mentioned.name)
     where
         not exists (
-            select 1 from numbered where lower(numbered.name) = lower(mentioned.name)
+            select 1 from numbered
+            where
+                lower(numbered.name) = lower(mentioned.name)
+                or numbered.sprint_number = mentioned.name
         )
 
 ),
