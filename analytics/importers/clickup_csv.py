@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from analytics.importers.base import TableImporter, Text
 from analytics.importers.clickup_cells import Closed, Day, Duration, Moment
+from analytics.importers.link_columns import CLICKUP, clickup_links
 from analytics.importers.listed import Filled, Given, Joined, Listed, NamedEstimates
 from analytics.schema import ISSUE
 
@@ -57,6 +58,7 @@ CLICKUP_CSV = TableImporter(
         "sprints": Listed(("Sprints", "Sprint")),
         "components": Listed(("List", "List Name", "Lists")),
         "labels": Listed(("tags",)),
+        **CLICKUP,
     },
     signatures=(
         ("issue_key", "summary", "status", "components"),
@@ -64,4 +66,5 @@ CLICKUP_CSV = TableImporter(
     ),
     forbids=("Issue key", "Work Item Type", "Section/Column", "WBS"),
     instants="utc",
+    more=clickup_links,
 )

@@ -18,7 +18,7 @@ from analytics.importers.words import as_hex
 from analytics.schema import ISSUE_LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from analytics.importers.base import RawTable
 
@@ -112,24 +112,47 @@ class Listed:
 ENTRY = r"^(.*?) ?(?:\([^)]*\) ?)?(#[0-9]+)$"
 
 
+def _split(cell: str) -> str:
+    return f"regexp_split_to_array({cell}, '[,;]')"
+
+
+def _numbers(cell: str) -> str:
+    """Return SQL for numbers such as "12, 13", or "Task #12: Title" in a list."""
+    bare = _split(f"replace({cell}, '#', '')")
+    return (
+        f"case when regexp_full_match({cell}, '[#0-9,; ]+') then {bare} "
+        f"when contains({cell}, '#') then regexp_extract_all({cell}, '#([0-9]+)', 1) "
+        f"else {_split(cell)} end"
+    )
+
+
 def listed_links(
-    specs: Mapping[str, Listed], raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+    specs: Mapping[str, Listed],
+    raw: RawTable,
+    columns: Mapping[str, tuple[int, ...]],
+    *,
+    entries: Callable[[str], str] = _split,
+    key: str = ".+",
 ) -> MoreRows | None:
-    """Return the links that columns of lists name, if there are any such columns."""
+    """Return the links that columns of lists name, if there are any such columns.
+
+    `entries` gives SQL for the entries of a cell, `key` is what names an item where
+    the column says the link.
+    """
     parts = []
     for name in sorted(specs.keys() & columns.keys()):
         position, says = columns[name][0], quoted(specs[name].says)
         cell = raw.cell(position)
         parts.append(
             f"select r.line, t.issue_key, {position} as position, {says} as says, "
-            f"trim(unnest(regexp_split_to_array({cell}, '[,;]'))) as token "
+            f"trim(unnest({entries(cell)})) as token "
             f"from {raw.relation} as r inner join typed_issue as t using (line) "
             f"where {cell} is not null"
         )
     if not parts:
         return None
     source = (
-        "(select *, case when says <> '' then token "
+        f"(select *, case when says <> '' then regexp_extract(token, {quoted(key)}) "
         f"else regexp_extract(token, {quoted(ENTRY)}, 2) end as linked, "
         f"case when says <> '' then says "
         f"else nullif(regexp_extract(token, {quoted(ENTRY)}, 1), '') end as words "
@@ -149,12 +172,17 @@ def listed_links(
 
 
 def named_links(
-    specs: Mapping[str, Listed], raw: RawTable, columns: Mapping[str, tuple[int, ...]]
+    specs: Mapping[str, Listed],
+    raw: RawTable,
+    columns: Mapping[str, tuple[int, ...]],
+    *,
+    bare: Callable[[str], str] = str,
 ) -> MoreRows | None:
     """Return the links of columns that name tasks by title or id, commas between them.
 
     A title that several tasks have, or none, is a problem of its line. A cell that is
-    as a whole the title of a task names that one, whatever commas it holds.
+    as a whole the title of a task names that one, whatever commas it holds. `bare`
+    gives SQL for a cell without what the tool writes around a list.
     """
     titles = (
         "(select title, any_value(issue_key) as key from (select issue_key, "
@@ -164,7 +192,7 @@ def named_links(
     parts = []
     for name in sorted(specs.keys() & columns.keys()):
         position = columns[name][0]
-        cell = raw.cell(position)
+        cell = bare(raw.cell(position))
         parts.append(
             f"select r.line, t.issue_key, {position} as position, "
             f"{quoted(specs[name].says)} as says, trim(unnest(case when whole.key "
@@ -203,6 +231,52 @@ ASANA = {
     "blocked_by": Listed(("Blocked By (Dependencies)",), "is blocked by"),
     "blocking": Listed(("Blocking (Dependencies)",), "blocks"),
 }
+FOLLOWS = ("Predecessors", "Predecessor", "Vorgänger", "Nachfolger von")
+PRECEDES = ("Successors", "Successor", "Nachfolger", "Vorgänger von")
+CLICKUP = {
+    "waiting_on": Listed(("Waiting on", "Blocked by"), "is blocked by"),
+    "blocking": Listed(("Blocking", "Blocks"), "blocks"),
+    "linked": Listed(("Linked tasks", "Linked Tasks"), "relates to"),
+}
+OPENPROJECT = {
+    name: Listed((says, f"{says} relations", *also), words)
+    for name, says, words, also in (
+        ("related", "Related to", "relates to", ("Relates to", "In Beziehung mit")),
+        (
+            "follows",
+            "Follows",
+            "follows",
+            ("Predecessors", "Predecessor", "Vorgänger", "Nachfolger von"),
+        ),
+        (
+            "precedes",
+            "Precedes",
+            "precedes",
+            ("Successors", "Successor", "Nachfolger", "Vorgänger von"),
+        ),
+        ("blocks", "Blocks", "blocks", ("Blockiert",)),
+        ("blocked_by", "Blocked by", "is blocked by", ("Blockiert durch",)),
+        ("duplicates", "Duplicates", "duplicates", ("Duplikat von",)),
+        ("duplicated_by", "Duplicated by", "is duplicated by", ("Dupliziert durch",)),
+        ("includes", "Includes", "includes", ("Beinhaltet",)),
+        ("part_of", "Part of", "is part of", ("Teil von",)),
+        ("requires", "Requires", "depends on", ("Erfordert",)),
+        ("required_by", "Required by", "is a dependency of", ("Erforderlich für",)),
+    )
+}
+"""Relations of OpenProject, from the work package; what it requires comes before it."""
+
+
+def _listed_cell(cell: str) -> str:
+    """Return SQL for a cell of ClickUp: a list in brackets, or the word null."""
+    return (
+        f"case when {cell} like '[%]' then nullif({cell}[2:-2], '') "
+        f"else nullif({cell}, 'null') end"
+    )
+
+
+clickup_links = partial(named_links, CLICKUP, bare=_listed_cell)
+openproject_links = partial(listed_links, OPENPROJECT, entries=_numbers, key="^[0-9]+$")
 asana_csv_links = partial(named_links, ASANA)
 linear_links = partial(listed_links, LINEAR)
 redmine_links = partial(listed_links, REDMINE)

@@ -9,6 +9,7 @@ from analytics.importers.base import Fitted, TableImporter, Text, Texts
 from analytics.importers.date_columns import first_filled
 from analytics.importers.dates import Date, Instant
 from analytics.importers.jira_numbers import Seconds
+from analytics.importers.link_columns import OPENPROJECT, openproject_links
 from analytics.importers.listed import Listed, NamedEstimates
 from analytics.schema import ISSUE
 
@@ -79,6 +80,7 @@ OPENPROJECT_CSV = TableImporter(
         "sprints": Listed(("Sprint",)),
         "fix_versions": Texts(("Version", "Target version")),
         "components": Listed(("Category", "Kategorie")),
+        **OPENPROJECT,
     },
     signatures=tuple(
         ("issue_key", "summary", "issue_type", "status", also)
@@ -91,4 +93,5 @@ OPENPROJECT_CSV = TableImporter(
         *("Issue key", "Issue id", "Work Item Type", "Tracker", "Title", "Task Name"),
         *("Probability", "Impact", "Risk ID", "Amount", "Summary"),
     ),
+    more=openproject_links,
 )

@@ -235,3 +235,37 @@ def test_asana_names_tasks_by_their_titles(tmp_path: Path) -> None:
     ]
     assert len(problems(read)) == 1
     assert "'Plan' is the title of no task" in problems(read)[0]
+
+
+def test_openproject_numbers_work_packages_in_its_relations(tmp_path: Path) -> None:
+    text = (
+        "ID,Subject,Type,Status,Priority,Parent,Blocked by,Follows relations,Requires\n"
+        '1,A,Task,New,High,,"2, #3",,\n'
+        '2,B,Task,New,High,1,,"Task #1: A, of all; Bug #3: C",later\n'
+        "3,C,Bug,New,,,,,1\n"
+    )
+    read = parsed(tmp_path, text.encode())
+    assert staged(read) == [
+        ("1", "2", None, None, "is blocked by"),
+        ("1", "3", None, None, "is blocked by"),
+        ("2", "1", None, None, "follows"),
+        ("2", "3", None, None, "follows"),
+        ("3", "1", None, None, "depends on"),
+    ]
+    assert "'later' does not name" in problems(read)[0]
+
+
+def test_clickup_lists_tasks_by_id_or_name_in_brackets(tmp_path: Path) -> None:
+    text = (
+        "Task ID,Task Name,Status,List,Waiting on,Blocking,Linked tasks\n"
+        '86a1,Build,Open,L,null,"[Test, 86a3]",[]\n'
+        '86a2,Test,Open,L,[86a1],null,"[Ship]"\n86a3,Ship,Open,L,[Plan],,\n'
+    )
+    read = parsed(tmp_path, text.encode())
+    assert staged(read) == [
+        ("86a1", "86a2", None, None, "blocks"),
+        ("86a1", "86a3", None, None, "blocks"),
+        ("86a2", "86a1", None, None, "is blocked by"),
+        ("86a2", "86a3", None, None, "relates to"),
+    ]
+    assert "'Plan' is the title of no task" in problems(read)[0]

@@ -253,7 +253,7 @@ def test_other_feeds_are_not_claimed(tmp_path: Path, text: str) -> None:
 def test_sprints_named_by_their_number_are_told(tmp_path: Path) -> None:
     def notes(*names: str) -> list[str]:
         items = "".join(
-            f"<item><key>APP-{n}</key><summary>a</summary>{custom('Sprint', name)}</item>"
+            f"<item><key>APP-{n}</key><type>a</type>{custom('Sprint', name)}</item>"
             for n, name in enumerate(names, 1)
         )
         text = f'<rss version="0.92"><channel>{items}</channel></rss>'
