@@ -6,8 +6,10 @@ import hashlib
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from analytics.errors import DiskFullError, NotFoundError, TooLargeError
@@ -56,18 +58,23 @@ def receive(
     home.create()
     name = display_name(filename)
     name = f"{inside} / {name}" if inside else name
-    digest, size = hashlib.sha256(), 0
+    size, written = 0, SimpleQueue[bool]()
     handle, temporary = tempfile.mkstemp(dir=home.originals, prefix=".receiving-")
     try:
-        with os.fdopen(handle, "wb") as target:
-            while block := stream.read(BLOCK):
-                size += len(block)
-                _check(size, name, limits, home)
-                digest.update(block)
-                target.write(block)
-            target.flush()
-            os.fsync(target.fileno())
-        final = home.originals / digest.hexdigest()
+        with os.fdopen(handle, "wb") as target, ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(_digest, temporary, written)
+            try:
+                while block := stream.read(BLOCK):
+                    size += len(block)
+                    _check(size, name, limits, home)
+                    target.write(block)
+                    target.flush()
+                    written.put(True)  # noqa: FBT003 - there is more
+                os.fsync(target.fileno())
+            finally:
+                written.put(False)  # noqa: FBT003 - that was all
+        sha256 = digest.result()
+        final = home.originals / sha256
         Path(temporary).chmod(0o600)
         Path(temporary).replace(final)
         _sync_folder(home.originals)
@@ -76,7 +83,19 @@ def receive(
         raise DiskFullError(message) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return Received(digest.hexdigest(), name, size, final)
+    return Received(sha256, name, size, final)
+
+
+def _digest(path: str, written: SimpleQueue[bool]) -> str:
+    """Return the SHA-256 of a file that is being written, a block at each word of it.
+
+    It is read again from the file, so that the writer need not wait.
+    """
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while written.get():
+            digest.update(file.read(BLOCK))
+    return digest.hexdigest()
 
 
 def _check(size: int, name: str, limits: Limits, home: Home) -> None:
