@@ -93,25 +93,27 @@ class Calendars:
             self._stretch(time)
             for time in element.inside("WorkingTimes", "WorkingTime")
         ]
-        known = [hours for hours in times if hours is not None]
+        known = sorted(stretch for stretch in times if stretch is not None)
         is_working = cells.flag("DayWorking")
         if is_working is None:
             is_working = bool(known)
-        hours = sum(known) if is_working and known else None
+        is_told = is_working and bool(known)
+        hours = sum(end - start for start, end in known) / MINUTES
         return {
             "is_working": is_working,
-            "working_hours": hours if is_working else 0.0,
+            "working_hours": 0.0 if not is_working else hours if is_told else None,
+            "working_times": " ".join(map(_written, known)) if is_told else None,
             "name": cells.text("Name"),
             "line": element.line,
         }
 
-    def _stretch(self, element: Element) -> float | None:
-        """Return the hours of one stretch; 00:00 at its end is midnight."""
+    def _stretch(self, element: Element) -> tuple[int, int] | None:
+        """Return one stretch in minutes; 00:00 at its end is midnight."""
         cells = Cells.of(element, self.problems)
         start, end = _minutes(cells, "FromTime"), _minutes(cells, "ToTime")
         if start is None or end is None:
             return None
-        return ((end or 24 * MINUTES) - start) / MINUTES
+        return start, end or 24 * MINUTES
 
     def _differing(self, element: Element) -> list[Row]:
         """Return the rows of days that differ, one per unbroken stretch."""
@@ -220,6 +222,15 @@ def _recurrence(cells: Cells, kind: int, span: tuple[date, date]) -> Recurrence:
         item=min(max(cells.whole("MonthItem") or 0, 0), 9),
         most=max(cells.whole("Occurrences") or 0, 0) if counted else 0,
     )
+
+
+def _written(stretch: tuple[int, int]) -> str:
+    """Write a stretch of minutes as times of day.
+
+    >>> _written((540, 810))
+    '09:00-13:30'
+    """
+    return "-".join(f"{m // MINUTES:02}:{m % MINUTES:02}" for m in stretch)
 
 
 def _days(start: date, end: date) -> Row:

@@ -172,6 +172,7 @@ CALENDAR_DAY = make_table(
     ("working_hours", NUMBER, "Hours worked on such a day"),
     ("name", TEXT, "Name of the holiday"),
     ("person", TEXT, "Whose absence it is, where it is not everybody's"),
+    ("working_times", TEXT, "From when to when, as in 08:00-12:00 13:00-17:00"),
 )
 SCHEDULE = make_table(
     "schedule",

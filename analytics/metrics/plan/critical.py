@@ -37,7 +37,8 @@ FORMULA = (
     "Forward pass: the earliest dates that links, calendars and constraints allow, the"
     " greatest of all predecessors. Backward pass from the end of the project. Total"
     " float is the less of late start - early start and late finish - early finish; the"
-    " critical path has none. Days begin at 8:00 with one hour off at noon."
+    " critical path has none. Days are those of the calendars of the plan; one that"
+    " tells hours only begins at 8:00 with one hour off at noon."
 )
 SOON = (
     "no-later-than dates and deadlines limit the late dates, no-earlier-than dates the"
@@ -92,7 +93,8 @@ def critical_path(
     over the links FS, SS, FF and SF with lags, on the working time of each task's
     calendar. Finished tasks keep their actual dates and have no float. Where the file
     states the float that its tool computed, both are compared and every difference is
-    listed: tools also level resources and use their calendars.
+    listed: tools also level resources and use their calendars. A file that states a
+    float of 0 for every task was written without computing any.
 
     None, with a reason, where there are no links or tasks wait for each other.
 
@@ -118,6 +120,8 @@ def critical_path(
         moved = _moved(network, activities, dates, start)
     tasks = _table(plan, dates)
     known = tasks[~tasks["is_done"] & tasks["tool_float_days"].notna()]
+    if (known["tool_float_days"] == 0).all() and (known["float_days"] > 0).any():
+        known = known.iloc[:0]
     apart = known["difference_days"].abs() > HALF_AN_HOUR_OF_8
     ends = [one.early_finish for one in dates.values()]
     return CriticalPath(

@@ -141,15 +141,26 @@ def test_the_path_test_moves_the_end_by_600_days() -> None:
 def test_float_that_differs_from_that_of_the_tool_is_listed() -> None:
     rows = plan(
         task("2026-04-01", "2026-04-02", 16, total_slack_hours=0.0),
-        task("2026-04-01", "2026-04-01", 8, total_slack_hours=0.0),
+        task("2026-04-01", "2026-04-01", 8, total_slack_hours=4.0),
         task("2026-04-03", "2026-04-03", 8, total_slack_hours=0.0),
         links=[link("1", "3"), link("2", "3")],
     )
     found = path_of(rows)
     assert found.compared == 3
     assert found.differences["name"].tolist() == ["Task 2"]
-    assert found.differences["difference_days"].tolist() == [1.0]
+    assert found.differences["difference_days"].tolist() == [0.5]
     assert found.path["name"].tolist() == ["Task 1", "Task 3"]
+
+
+def test_a_file_with_a_float_of_0_everywhere_computed_none() -> None:
+    rows = plan(
+        task("2026-04-01", "2026-04-02", 16, total_slack_hours=0.0),
+        task("2026-04-01", "2026-04-01", 8, total_slack_hours=0.0),
+        task("2026-04-03", "2026-04-03", 8, total_slack_hours=0.0),
+        links=[link("1", "3"), link("2", "3")],
+    )
+    found = path_of(rows)
+    assert (found.compared, len(found.differences)) == (0, 0)
 
 
 def test_a_calendar_with_a_holiday_moves_the_end() -> None:
