@@ -6,18 +6,19 @@ project, as the money is.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics import forecasts, measures, risk_history
 from analytics.calendar import DAY
+from analytics.metrics.budget_position import position
+from analytics.metrics.budget_rows import choose
 from analytics.metrics.confidence.joint import Promise, joint_confidence
 from analytics.metrics.confidence.risk_adjusted import risk_adjusted
 from analytics.metrics.confidence.spending import spending
 from analytics.metrics.confidence.trials import Run, peril
-from analytics.metrics.estimates import Work, cost_estimates
+from analytics.metrics.estimates import Work, estimates_table
 from analytics.metrics.honesty.costs import Told, estimate_honesty
 from analytics.metrics.honesty.risks import risk_honesty
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from analytics.chosen import Chosen
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.budget_position import Position
+    from analytics.metrics.budget_rows import Sources
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.confidence.joint import JointConfidence
     from analytics.metrics.confidence.risk_adjusted import RiskAdjusted
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from analytics.metrics.forecast.when import Standing
     from analytics.metrics.honesty.costs import EstimateHonesty
     from analytics.metrics.honesty.risks import RiskHonesty
+    from analytics.metrics.risk import RiskExposure
 
 MOST_MONTHS = 12
 """So many past months are looked at, the newest."""
@@ -90,29 +94,38 @@ def joint_of(
     )
 
 
-def adjusted_of(facts: Facts, exposure: Exposure) -> RiskAdjusted:
+def adjusted_of(
+    facts: Facts, exposure: Exposure, known: BudgetVariance | None = None
+) -> RiskAdjusted:
     """Add the open risks to each estimate at completion."""
-    money = measures.budget_of(facts)
+    money = known or measures.budget_of(facts)
     return risk_adjusted(measures.estimates_of(facts, money), exposure, money)
 
 
-def risk_honesty_of(facts: Facts) -> RiskHonesty:
+def risk_honesty_of(facts: Facts, known: RiskExposure | None = None) -> RiskHonesty:
     """Compare the ratings of risks that are over with what came of them."""
-    return risk_honesty(risk_history.registers_of(facts), measures.risk_of(facts))
+    now = known or measures.risk_of(facts)
+    return risk_honesty(risk_history.registers_of(facts), now)
 
 
-def estimate_honesty_of(facts: Facts) -> EstimateHonesty:
+def estimate_honesty_of(
+    facts: Facts, known: BudgetVariance | None = None
+) -> EstimateHonesty:
     """Hold the estimates at the ends of past months against what came."""
-    whole = _whole(facts)
+    whole, now = _whole(facts), known or measures.budget_of(facts)
+    records, currency = measures.records_of(facts), facts.project.settings.currency
     ends = risk_history.month_ends(facts.costs["booked_on"], facts.as_of)
-    past = [_told(facts, day, whole) for day in ends[-MOST_MONTHS:]]
-    return estimate_honesty(past, _told(facts, facts.as_of, whole))
+    past: list[Told] = []
+    sources: Sources | None = None
+    for day in ends[-MOST_MONTHS:]:
+        sources = choose(records, as_of=day, currency=currency, like=sources)
+        past.append(_told(position(sources, as_of=day, currency=currency), whole))
+    return estimate_honesty(past, _told(now, whole), now.basis)
 
 
-def _told(facts: Facts, day: date, whole: Burndown | None) -> Told:
-    money = measures.budget_of(replace(facts, as_of=day))
-    burn = measures.burn_rate_of(money)
-    return Told(money, cost_estimates(money, burn=burn, work=_work(whole, day)))
+def _told(money: Position, whole: Burndown | None) -> Told:
+    burn, work = measures.burn_rate_of(money), _work(whole, money.as_of)
+    return Told(money, estimates_table(money, burn=burn, work=work))
 
 
 def _whole(facts: Facts) -> Burndown | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from analytics.calendar import WorkingCalendar
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.budget_position import Position
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.estimates import CostEstimates
     from analytics.metrics.exposure.measure import Exposure, Wanted
@@ -158,7 +159,7 @@ def records_of(facts: Facts) -> Records:
     )
 
 
-def burn_rate_of(budget: BudgetVariance, *, last: int = 3) -> BurnRate:
+def burn_rate_of(budget: Position, *, last: int = 3) -> BurnRate:
     """Measure the pace of spending, and how long the rest of the budget lasts."""
     planned, spent = budget.total.budget, budget.total.actual
     left = None if planned is None or spent is None else planned - spent

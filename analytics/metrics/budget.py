@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.metrics.basis import Basis
+from analytics.metrics.budget_position import Position, position
 from analytics.metrics.budget_rows import TABLES, choose
-from analytics.metrics.budget_table import (
-    Comparison,
-    by_name,
-    current,
-    forecast,
-    in_force,
-    periods,
-    total,
-)
-from analytics.metrics.budget_words import notes, reasons
+from analytics.metrics.budget_table import in_force
+from analytics.metrics.budget_words import notes
 from analytics.metrics.exchange import NO_RATE
 from analytics.metrics.money import cents, joined, text
-from analytics.metrics.spending import by_month
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from analytics.metrics.budget_rows import Records, Sources
@@ -47,18 +37,13 @@ FORMULA = (
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetVariance:
-    """Budget, actual cost and commitments of a project on a status date.
+class BudgetVariance(Position):
+    """Where a budget stands, with every line of its files accounted for.
+
+    `months` has a column more than those of a position: `in_force`, the whole budget
+    at the end of the month, a step for each approved change.
 
     Attributes:
-        as_of: Status date; its whole day counts.
-        currency: Currency of all amounts.
-        by: What `lines` are grouped by.
-        total: The sums of `lines`.
-        reasons: For each figure of `total` that is None, why.
-        lines: One row per name, columns `budget_table.LINES`; NaN is undefined.
-        months: One row per month, columns `spending.MONTHS` and `in_force`, the
-            whole budget at the end of the month: a step for each approved change.
         changes: The approved changes: change_id, title, decided_on, amount.
         reserves: Lines that are no baseline: kind, name, budget, and `actual` where
             the budget file itself states what was spent.
@@ -66,8 +51,6 @@ class BudgetVariance:
         management_reserve: Sum of the reserve lines, None where there are none.
         accrued: What of the actual cost is accrued: received, not invoiced. None
             where no line of the ledger says whether it is.
-        forecast: What the budget file's own forecast expects after `as_of`.
-        plan_ends: The first day after the plan, None without periods.
         tie_out: Per file and currency: lines and sums read, used and left out.
         aside: What was left out of each file, by reason, columns `money.ASIDE`.
         rates: The exchange rates used: table and columns `exchange.USED`.
@@ -75,30 +58,16 @@ class BudgetVariance:
         basis: Rows used and left out.
     """
 
-    as_of: date
-    currency: str
-    by: str
-    total: Comparison
-    reasons: Mapping[str, str]
-    lines: pd.DataFrame
-    months: pd.DataFrame
     changes: pd.DataFrame
     reserves: pd.DataFrame
     contingency: float | None
     management_reserve: float | None
     accrued: float | None
-    forecast: float | None
-    plan_ends: date | None
     tie_out: pd.DataFrame
     aside: pd.DataFrame
     rates: pd.DataFrame
     notes: tuple[str, ...]
     basis: Basis
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a budget or a ledger at all."""
-        return self.total.budget is not None or self.total.actual is not None
 
 
 def budget_variance(
@@ -166,30 +135,18 @@ def budget_variance(
     if by not in GROUPS:
         raise RequestError(f"A budget is broken down by {', '.join(GROUPS)}, not {by}.")
     sources = choose(records, as_of=as_of, currency=currency)
-    lines = by_name(sources, by=by, as_of=as_of)
-    sums = total(lines)
+    there = position(sources, as_of=as_of, currency=currency, by=by)
+    known = {one.name: getattr(there, one.name) for one in fields(there)}
+    ends = there.months["ends_before"]
+    known["months"] = there.months.assign(in_force=in_force(sources, ends))
     reserves = _reserves(sources)
-    months = by_month(
-        periods(current(sources)),
-        sources.costs.used,
-        as_of=as_of,
-        is_spent_known=sources.spent_from == "ledger",
-    )
     return BudgetVariance(
-        as_of=as_of,
-        currency=currency,
-        by=by,
-        total=sums,
-        reasons=MappingProxyType(reasons(sums, sources, lines)),
-        lines=lines,
-        months=months.assign(in_force=in_force(sources, months["ends_before"])),
+        **known,
         changes=_changes(sources),
         reserves=reserves,
         contingency=_reserve(reserves, "contingency"),
         management_reserve=_reserve(reserves, "management_reserve"),
         accrued=_accrued(sources),
-        forecast=forecast(sources, as_of),
-        plan_ends=_plan_ends(sources),
         tie_out=joined([part.tie_out for part in sources.counted]),
         aside=joined([part.aside for part in sources.counted]),
         rates=_rates(sources),
@@ -230,12 +187,6 @@ def _changes(sources: Sources) -> pd.DataFrame:
     named = used.assign(amount=used["cents"] / 100)
     columns = ["change_id", "title", "decided_on", "amount"]
     return named[columns].reset_index(drop=True)
-
-
-def _plan_ends(sources: Sources) -> date | None:
-    lines = current(sources)
-    last = lines.loc[lines["has_period"].astype("bool"), "ends_before"].max()
-    return None if pd.isna(last) else last.date()
 
 
 def _rates(sources: Sources) -> pd.DataFrame:

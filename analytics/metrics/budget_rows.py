@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,7 +52,7 @@ class Records:
     rates: pd.DataFrame | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """The lines that count, and where spent and committed amounts come from.
 
@@ -78,15 +79,44 @@ class Sources:
         """The tables of which lines count, in the order of `TABLES`."""
         return self.budget, self.changes, self.costs, self.orders
 
+    @cached_property
+    def baseline(self) -> pd.DataFrame:
+        """The budget lines without contingency and reserve."""
+        used = self.budget.used
+        return used[used["kind"] == KINDS[0]]
+
+    @cached_property
+    def current(self) -> pd.DataFrame:
+        """The lines of the current budget: the baseline and approved changes.
+
+        Changes of a budget that no file gives are no budget.
+        """
+        if self.baseline.empty:
+            return self.baseline
+        return pd.concat([self.baseline, self.changes.used], ignore_index=True)
+
 
 TABLES = ("budget_line", "change_request", "cost", "commitment")
 """The names of `Sources.counted`."""
 
 
-def choose(records: Records, *, as_of: date, currency: str) -> Sources:
-    """Choose the lines that count on a status date."""
-    rates = rates_into(currency, records.rates)
-    budget = _budget(records.budget_lines, as_of, rates)
+def choose(
+    records: Records, *, as_of: date, currency: str, like: Sources | None = None
+) -> Sources:
+    """Choose the lines that count on a status date.
+
+    Args:
+        records: What the files say.
+        as_of: Status date.
+        currency: The project's currency.
+        like: What was chosen of the same records for another day; a budget of which
+            no line is in another currency is the same on every day.
+    """
+    rates = like.rates if like else rates_into(currency, records.rates)
+    if like and like.budget.is_in_own_currency:
+        budget = like.budget
+    else:
+        budget = _budget(records.budget_lines, as_of, rates)
     ledger = _ledger(records.costs, as_of, rates)
     stated = budget.used[["actual_amount", "committed_amount"]].notna().any()
     changes = records.changes

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from analytics.metrics.money import after, cents, key, share_to, text
+from analytics.metrics.money import after, key, share_to, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,7 +103,7 @@ def compare(
 
 def by_name(sources: Sources, *, by: str, as_of: date) -> pd.DataFrame:
     """Compare name by name, the largest budget first, what has no name last."""
-    lines = current(sources)
+    lines = sources.current
     sums = _sums(sources, lines, by, as_of)
     names = _names([lines, sources.costs.used, sources.orders.used], by)
     undated = set(key(lines.loc[~lines["has_period"], by]))
@@ -131,32 +132,15 @@ def total(lines: pd.DataFrame) -> Comparison:
     The estimate is the sum of the estimates, so one name's savings do not hide
     another one's overrun; the ratio is the ratio of the sums.
     """
+    amounts = lines[list(AMOUNTS)].to_numpy("float64")
+    whole = np.round(amounts * 100).sum(axis=0) / 100
     sums = {
-        name: None
-        if lines.empty or lines[name].isna().any()
-        else float(cents(lines[name]).sum()) / 100
-        for name in AMOUNTS
+        name: None if lines.empty or np.isnan(amount) else float(amount)
+        for name, amount in zip(AMOUNTS, whole, strict=True)
     }
     actual, budget = sums["actual"], sums["budget"]
     ratio = None if actual is None or not budget else actual / budget
     return Comparison(**sums, used_ratio=ratio, rule="sum of the lines")
-
-
-def baseline(sources: Sources) -> pd.DataFrame:
-    """Return the budget lines without contingency and reserve."""
-    used = sources.budget.used
-    return used[used["kind"] == "budget"]
-
-
-def current(sources: Sources) -> pd.DataFrame:
-    """Return the lines of the current budget: the baseline and approved changes.
-
-    Changes of a budget that no file gives are no budget.
-    """
-    lines = baseline(sources)
-    if lines.empty:
-        return lines
-    return pd.concat([lines, sources.changes.used], ignore_index=True)
 
 
 def in_force(sources: Sources, ends: pd.Series) -> list[float]:
@@ -165,7 +149,7 @@ def in_force(sources: Sources, ends: pd.Series) -> list[float]:
     A change that was approved on no known day is in force from the start on. Not a
     number where there is no budget.
     """
-    lines, changes = baseline(sources), sources.changes.used
+    lines, changes = sources.baseline, sources.changes.used
     if lines.empty:
         return [float("nan")] * len(ends)
     whole = int(lines["cents"].sum())
@@ -198,13 +182,15 @@ def periods(lines: pd.DataFrame, *extra: pd.Series) -> pd.DataFrame:
 
 def _sums(sources: Sources, lines: pd.DataFrame, by: str, as_of: date) -> pd.DataFrame:
     """Return cents by key: lines, budget, changes, to_date, actual, committed."""
-    dated, changes = lines[lines["has_period"]], sources.changes.used
-    spread = periods(lines, key(dated[by]).rename("key"))
+    changes, keys = sources.changes.used, key(lines[by])
+    budget = lines["cents"].groupby(keys)
+    dated = lines["has_period"].astype("bool")
+    spread = periods(lines[dated], keys[dated].rename("key"))
     (gone,) = share_to(spread, pd.DatetimeIndex([after(as_of)]))
     to_date = pd.Series(gone, spread.index, dtype="int64")
     columns = {
-        "lines": lines.groupby(key(lines[by])).size(),
-        "budget": lines["cents"].groupby(key(lines[by])).sum(),
+        "lines": budget.size(),
+        "budget": budget.sum(),
         "changes": changes["cents"].groupby(key(changes[by])).sum(),
         "to_date": to_date.groupby(spread["key"]).sum(),
         "actual": _spent(sources, lines, by),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.metrics.budget_table import baseline
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,7 +22,7 @@ APART = {
 
 def reasons(sums: Comparison, sources: Sources, lines: pd.DataFrame) -> dict[str, str]:
     """Say for each figure that is None why it is."""
-    budget = "" if len(baseline(sources)) else "no budget lines"
+    budget = "" if len(sources.baseline) else "no budget lines"
     spent = "" if sources.spent_from else "no ledger lines"
     dated = "" if lines["budget_to_date"].notna().all() else "budget without periods"
     why = {
@@ -95,7 +93,7 @@ def _is_unrated(aside: pd.DataFrame) -> pd.Series:
 
 
 def _about_plan(sources: Sources) -> Iterator[str]:
-    lines = baseline(sources)
+    lines = sources.baseline
     undated = int((~lines["has_period"]).sum())
     if undated:
         yield (
@@ -110,7 +108,7 @@ def _about_changes(sources: Sources) -> Iterator[str]:
     changes = sources.changes.used
     if changes.empty:
         return
-    if baseline(sources).empty:
+    if sources.baseline.empty:
         yield "Approved changes are not counted: there is no budget that they change."
         return
     yield (

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from analytics.metrics.basis import Basis
     from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.budget_position import Position
     from analytics.metrics.spending import BurnRate
 
 DAYS_A_MONTH = 365.25 / 12
@@ -111,6 +112,20 @@ def cost_estimates(
     Source: "work" is the EAC of earned value, AC / (EV / BAC), with the done share of
     the scope as EV / BAC (Project Management Institute, Practice Standard for EVM).
     """
+    table = estimates_table(money, burn=burn, work=work)
+    found = table.loc[~table["method"].isin(FLOORS), "at_completion"].dropna()
+    return CostEstimates(
+        as_of=money.as_of,
+        currency=money.currency,
+        table=table,
+        low=float(found.min()) if len(found) else None,
+        high=float(found.max()) if len(found) else None,
+        basis=money.basis,
+    )
+
+
+def estimates_table(money: Position, *, burn: BurnRate, work: Work) -> pd.DataFrame:
+    """Return the table of `cost_estimates`, which a past day can tell as well."""
     spent, budget = money.total.actual, money.total.budget
     rests = {
         "by_line": _less(money, "estimate_at_completion"),
@@ -126,17 +141,8 @@ def cost_estimates(
         (name, METHODS[name], *_ends(spent, budget, rest, money))
         for name, rest in rests.items()
     ]
-    table = pd.DataFrame(rows, columns=list(ESTIMATES)).astype(
+    return pd.DataFrame(rows, columns=list(ESTIMATES)).astype(
         dict.fromkeys(("to_complete", "at_completion", "variance"), "float64")
-    )
-    found = table.loc[~table["method"].isin(FLOORS), "at_completion"].dropna()
-    return CostEstimates(
-        as_of=money.as_of,
-        currency=money.currency,
-        table=table,
-        low=float(found.min()) if len(found) else None,
-        high=float(found.max()) if len(found) else None,
-        basis=money.basis,
     )
 
 
@@ -144,7 +150,7 @@ def _rest(amount: float | None, reason: str) -> _Rest:
     return _Rest(amount) if amount is not None else _Rest(None, reason)
 
 
-def _less(money: BudgetVariance, name: str) -> _Rest:
+def _less(money: Position, name: str) -> _Rest:
     """Return an estimate at completion without what is spent already."""
     whole, spent = getattr(money.total, name), money.total.actual
     if whole is None or spent is None:
@@ -152,7 +158,7 @@ def _less(money: BudgetVariance, name: str) -> _Rest:
     return _Rest(whole - spent)
 
 
-def _trend(money: BudgetVariance, burn: BurnRate) -> _Rest:
+def _trend(money: Position, burn: BurnRate) -> _Rest:
     if burn.monthly_amount is None:
         return _Rest(None, burn.reason)
     if money.plan_ends is None:
@@ -174,7 +180,7 @@ def _work(spent: float | None, work: Work) -> _Rest:
 
 
 def _ends(
-    spent: float | None, budget: float | None, rest: _Rest, money: BudgetVariance
+    spent: float | None, budget: float | None, rest: _Rest, money: Position
 ) -> tuple[float | None, float | None, float | None, str]:
     """Return to complete, at completion, variance and reason of one method."""
     if rest.amount is None:

@@ -90,10 +90,10 @@ def rates_into(currency: str, table: pd.DataFrame | None = None) -> Rates:
 
     Args:
         currency: The project's currency.
-        table: The canonical table `exchange_rate`; None is no rate at all.
+        table: The canonical table `exchange_rate`; None or no row is no rate at all.
     """
     code = currency.upper()
-    if table is None:
+    if table is None or table.empty:
         empty = pd.DataFrame({name: pd.Series(dtype="object") for name in STATED})
         return Rates(code, empty, nothing_left_out())
     into = table[_codes(table["to_currency"]) == code]

@@ -8,6 +8,7 @@ converted first, line by line, at a stated rate, or left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,27 +31,65 @@ ASIDE = ("table", "import_id", "currency", "reason", "lines", "amount")
 """Columns of `Counted.aside`: what was left out of each file, by reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """The lines of one table that count, and those that do not.
+
+    What accounts for the others is worked out when it is asked for: an estimate of a
+    past month needs only the lines that counted then.
 
     Attributes:
         used: The lines that count, with `cents` as whole numbers in the project's
             currency, `rate` and `rate_id`; `own_cents` is in the line's currency.
-        left_out: The other lines, as in `Basis.left_out`.
-        tie_out: One row per file and currency, columns `TIE_OUT`: amounts in that
-            currency, but `booked`, which is `used` in the project's currency.
-        aside: One row per file, currency and reason, columns `ASIDE`.
-        rates: The exchange rates used, columns `exchange.USED`.
-        without_currency: How many lines count although they name no currency.
+        table: Name of the canonical table.
+        rows: All lines.
+        reason: Why each of them does not count, empty where it does.
+        subject: The columns that name a line to the reader; the first filled does.
+        stated: The rates into the project's currency.
     """
 
     used: pd.DataFrame
-    left_out: pd.DataFrame
-    tie_out: pd.DataFrame
-    aside: pd.DataFrame
-    rates: pd.DataFrame
-    without_currency: int
+    table: str
+    rows: pd.DataFrame
+    reason: pd.Series
+    subject: Sequence[str]
+    stated: Rates
+
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """The other lines, as in `Basis.left_out`."""
+        rest = self.reason != ""
+        return _listed(self.table, self.rows[rest], self.reason[rest], self.subject)
+
+    @cached_property
+    def tie_out(self) -> pd.DataFrame:
+        """One row per file and currency, columns `TIE_OUT`.
+
+        Amounts are in that currency, but `booked`, which is `used` in the project's.
+        """
+        return _tie_out(self.table, self.rows, self.reason == "")
+
+    @cached_property
+    def aside(self) -> pd.DataFrame:
+        """One row per file, currency and reason, columns `ASIDE`."""
+        rest = self.reason != ""
+        return _aside(self.table, self.rows[rest], self.reason[rest])
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The exchange rates used, columns `exchange.USED`."""
+        return self.stated.used(self.rows.loc[self.reason == "", "rate_id"])
+
+    @property
+    def is_in_own_currency(self) -> bool:
+        """Whether no line needs a rate, whatever the day."""
+        return bool((self.rows["iso"] == self.stated.currency).all())
+
+    @property
+    def without_currency(self) -> int:
+        """How many lines count although they name no currency."""
+        blank = text(self.rows["currency"]) == ""
+        return int((blank & (self.reason == "")).sum())
 
 
 def cents(amounts: pd.Series) -> pd.Series:
@@ -100,7 +139,12 @@ def converted(amounts: pd.Series, rate: pd.Series) -> pd.Series:
     >>> converted(pd.Series([100.01, None]), pd.Series([0.9, 1.0])).tolist()
     [9001, 0]
     """
-    return (cents(amounts) * rate.fillna(0.0)).round().astype("int64")
+    return in_project(cents(amounts), rate)
+
+
+def in_project(own_cents: pd.Series, rate: pd.Series) -> pd.Series:
+    """Return cents of another currency as whole cents in the project's."""
+    return (own_cents * rate.fillna(0.0)).round().astype("int64")
 
 
 def count(
@@ -127,20 +171,17 @@ def count(
     """
     said = text(rows["currency"]).str.upper()
     iso = said.where(said != "", rates.currency)
+    rated = rates.on(iso, rows["rate_on"])
+    own = cents(rows["amount"])
     rows = rows.assign(
-        iso=iso, own_cents=cents(rows["amount"]), **rates.on(iso, rows["rate_on"])
+        iso=iso,
+        own_cents=own,
+        rate=rated["rate"],
+        rate_id=rated["rate_id"],
+        cents=in_project(own, rated["rate"]),
     )
-    rows["cents"] = converted(rows["amount"], rows["rate"])
-    reason = _reasons(rows, no_rate(iso, rates), refused)
-    used = reason == ""
-    return Counted(
-        used=rows[used],
-        left_out=_listed(table, rows[~used], reason[~used], subject),
-        tie_out=_tie_out(table, rows, used),
-        aside=_aside(table, rows[~used], reason[~used]),
-        rates=rates.used(rows.loc[used, "rate_id"]),
-        without_currency=int((used & (said == "")).sum()),
-    )
+    reason = _reasons(rows, rates, refused)
+    return Counted(rows[reason == ""], table, rows, reason, subject, rates)
 
 
 def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -158,15 +199,17 @@ def no_rate(iso: pd.Series, rates: Rates) -> pd.Series:
 
 
 def _reasons(
-    rows: pd.DataFrame,
-    no_rate: pd.Series,
-    refused: Sequence[tuple[pd.Series, str]],
+    rows: pd.DataFrame, rates: Rates, refused: Sequence[tuple[pd.Series, str]]
 ) -> pd.Series:
-    reason = pd.Series("", index=rows.index, dtype="object")
+    """Return why each line does not count, the first reason that holds."""
+    reason = np.full(len(rows), "", dtype="object")
     for mask, why in reversed(refused):
-        reason = reason.mask(mask.astype("bool"), why)
-    reason = reason.mask(rows["rate"].isna(), no_rate)
-    return reason.mask(rows["amount"].isna(), "no amount")
+        reason[mask.to_numpy("bool")] = why
+    unrated = rows["rate"].isna().to_numpy()
+    if unrated.any():
+        reason[unrated] = no_rate(rows.loc[unrated, "iso"], rates).to_numpy()
+    reason[rows["amount"].isna().to_numpy()] = "no amount"
+    return pd.Series(reason, index=rows.index)
 
 
 def _listed(

@@ -11,7 +11,7 @@ from analytics.errors import RequestError
 from analytics.metrics.basis import Basis
 from analytics.metrics.budget import GROUPS
 from analytics.metrics.budget_rows import choose
-from analytics.metrics.budget_table import baseline, periods
+from analytics.metrics.budget_table import periods
 from analytics.metrics.money import after, joined, key, share_to, text
 from analytics.metrics.standard_cost import labour_variance
 
@@ -96,7 +96,7 @@ def price_volume(
     if by not in GROUPS:
         raise RequestError(f"A split is broken down by {', '.join(GROUPS)}, not {by}.")
     sources = choose(records, as_of=as_of, currency=currency)
-    plan, ledger = baseline(sources), sources.costs.used
+    plan, ledger = sources.baseline, sources.costs.used
     changed = set(key(sources.changes.used[by]))
     rows = []
     for one, lines in plan.groupby(key(plan[by])):

@@ -90,9 +90,9 @@ class Shot:
     @cached_property
     def rated(self) -> RiskHonesty:
         """Earlier ratings of risks against what came."""
-        return confidences.risk_honesty_of(self.facts)
+        return confidences.risk_honesty_of(self.facts, self.risks)
 
     @cached_property
     def estimated(self) -> EstimateHonesty:
         """Earlier estimates of cost against what came."""
-        return confidences.estimate_honesty_of(self.facts)
+        return confidences.estimate_honesty_of(self.facts, self.budget)

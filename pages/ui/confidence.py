@@ -183,7 +183,9 @@ def adjusted_of(facts: Facts, view: View) -> RiskAdjusted:
     return measured(
         "risk-adjusted",
         facts,
-        lambda: confidences.adjusted_of(facts, measures.exposure_of(facts, view)),
+        lambda: confidences.adjusted_of(
+            facts, measures.exposure_of(facts, view), measures.budget_of(facts)
+        ),
         wanted(view),
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics import confidences
 from analytics.figures import honesty
+from pages.ui import measures
 from pages.ui.cache import measured, once
 from pages.ui.layout import Chart, listed, show_chart
 
@@ -21,7 +22,9 @@ NO_COST = "There is no budget and no ledger yet."
 def show(facts: Facts) -> None:
     """Show how earlier ratings and estimates compare with what came."""
     ratings = measured(
-        "risk honesty", facts, lambda: confidences.risk_honesty_of(facts)
+        "risk honesty",
+        facts,
+        lambda: confidences.risk_honesty_of(facts, measures.risks_of(facts)),
     )
     show_chart("Ratings of risks", chart=ratings_chart(ratings), key="ratings")
     listed(
@@ -31,7 +34,9 @@ def show(facts: Facts) -> None:
         nothing=NO_RISK,
     )
     told = measured(
-        "estimate honesty", facts, lambda: confidences.estimate_honesty_of(facts)
+        "estimate honesty",
+        facts,
+        lambda: confidences.estimate_honesty_of(facts, measures.budget_of(facts)),
     )
     show_chart("Estimates of past months", chart=past_chart(told), key="past-estimates")
     listed(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics.budget import BudgetVariance, budget_variance
-from analytics.metrics.budget_rows import Records
+from analytics.metrics.budget_rows import Records, choose
 from analytics.metrics.exchange import rates_into
 from tests.factories_money import budget_lines, changes, commitments, costs, rates
 
@@ -308,3 +308,19 @@ class TestRelations:
         if one.actual is not None:
             assert other.actual == pytest.approx(one.actual * unit)
             assert other.used_ratio == pytest.approx(one.used_ratio)
+
+
+@pytest.mark.parametrize("currency", ["EUR", "USD"])
+def test_a_day_chosen_like_another_is_that_day(currency: str) -> None:
+    stated = rates({"rate": 0.9}, {"rate": 0.5, "valid_on": "2026-03-01"})
+    ahead = {"amount": 100, "currency": currency, "starts_on": "2026-06-01"}
+    plan = budget_lines({"amount": 1200}, ahead)
+    records = Records(
+        plan, costs({"amount": 70}), commitments(), changes().iloc[:0], stated
+    )
+    early, late = date(2026, 2, 1), date(2026, 4, 1)
+    first = choose(records, as_of=early, currency="EUR")
+    again = choose(records, as_of=late, currency="EUR", like=first)
+    alone = choose(records, as_of=late, currency="EUR")
+    assert again.budget.used["cents"].tolist() == alone.budget.used["cents"].tolist()
+    assert (again.budget is first.budget) == (currency == "EUR")

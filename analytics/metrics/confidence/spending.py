@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.budget_rows import choose
-from analytics.metrics.budget_table import current, open_orders
+from analytics.metrics.budget_table import open_orders
 from analytics.metrics.estimates import DAYS_A_MONTH
 from analytics.metrics.money import after, key, text
 
@@ -106,7 +106,7 @@ def spending(records: Records, *, as_of: date, currency: str) -> Spending:
         return Spending(0.0, (), np.zeros((0, 0)), np.zeros(0), NO_LEDGER)
     spent = float(ledger["cents"].sum()) / 100
     table = _by_month(ledger, as_of)
-    orders = open_orders(sources, current(sources), by="category") / 100
+    orders = open_orders(sources, sources.current, by="category") / 100
     if _has_unnamed(sources):
         table, orders = table.sum(axis=1).to_frame(""), pd.Series({"": orders.sum()})
     table = table.reindex(columns=table.columns.union(orders.index), fill_value=0.0)

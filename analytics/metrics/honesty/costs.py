@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from analytics.metrics.basis import Basis
 from analytics.metrics.estimates import FLOORS, METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from datetime import date
 
-    from analytics.metrics.budget import BudgetVariance
-    from analytics.metrics.estimates import CostEstimates
+    from analytics.metrics.basis import Basis
+    from analytics.metrics.budget_position import Position
 
 FEWEST = 6
 """With fewer past months no estimate is corrected."""
@@ -37,10 +36,13 @@ FORMULA = (
 
 
 class Told(NamedTuple):
-    """What was estimated on one day, with what the files of today know of it."""
+    """What was estimated on one day, with what the files of today know of it.
 
-    money: BudgetVariance
-    estimates: CostEstimates
+    `estimates` has the columns `estimates.ESTIMATES`.
+    """
+
+    money: Position
+    estimates: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class EstimateHonesty:
     basis: Basis
 
 
-def estimate_honesty(past: Sequence[Told], now: Told) -> EstimateHonesty:
+def estimate_honesty(past: Sequence[Told], now: Told, basis: Basis) -> EstimateHonesty:
     """Hold the estimates at completion of past months against what came.
 
         error      = (said - came) / came, negative where it was too low
@@ -92,6 +94,7 @@ def estimate_honesty(past: Sequence[Told], now: Told) -> EstimateHonesty:
     Args:
         past: What was told on the last day of each past month, the oldest first.
         now: What is told today.
+        basis: The rows that it rests on.
 
     Source: reference class of the project's own estimates; bias and mean absolute
     percentage error as in `evm.accuracy.judge`, which asks only for the work earned.
@@ -110,12 +113,7 @@ def estimate_honesty(past: Sequence[Told], now: Told) -> EstimateHonesty:
         methods=_by_method(said, now),
         categories=_by_category(past, now),
         reason=_reason(came, said),
-        basis=Basis(
-            formula=FORMULA,
-            used=now.money.basis.used,
-            left_out=now.money.basis.left_out,
-            rests_on=now.money.basis.rests_on,
-        ),
+        basis=replace(basis, formula=FORMULA),
     )
 
 
@@ -129,7 +127,7 @@ def _methods(told: Told, came: float) -> list[tuple[object, ...]]:
     spent = told.money.total.actual
     if spent is None:
         return []
-    table = told.estimates.table.dropna(subset=["at_completion"])
+    table = told.estimates.dropna(subset=["at_completion"])
     table = table[~table["method"].isin(FLOORS)]
     pairs = zip(table["method"], table["at_completion"], strict=True)
     day = told.money.as_of
@@ -143,7 +141,7 @@ def _row(said: float, came: float, spent: float) -> tuple[float | None, ...]:
 
 def _by_method(said: pd.DataFrame, now: Told) -> pd.DataFrame:
     rows = []
-    for found in now.estimates.table.to_dict("records"):
+    for found in now.estimates.to_dict("records"):
         name = str(found["method"])
         if name in FLOORS:
             continue
@@ -173,7 +171,7 @@ def _by_category(past: Sequence[Told], now: Told) -> pd.DataFrame:
     )
 
 
-def _named(money: BudgetVariance) -> dict[str, dict[Hashable, Any]]:
+def _named(money: Position) -> dict[str, dict[Hashable, Any]]:
     return {str(row["name"]): row for row in money.lines.to_dict("records")}
 
 

@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
+from analytics.metrics.basis import Basis, nothing_left_out
 from analytics.metrics.budget import budget_variance
 from analytics.metrics.budget_rows import Records
-from analytics.metrics.estimates import FLOORS, METHODS, Work, cost_estimates
+from analytics.metrics.estimates import FLOORS, METHODS, Work, estimates_table
 from analytics.metrics.honesty.costs import (
     FEWEST,
     NO_ESTIMATE,
@@ -22,13 +23,15 @@ from tests.factories_money import budget_lines, commitments, costs
 
 pytestmark = pytest.mark.slow
 
+BASIS = Basis("", {}, nothing_left_out())
 ENDS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def told(records: Records, day: date, done: float | None = None) -> Told:
     money = budget_variance(records, as_of=day, currency="EUR")
     burn = burn_rate(money.months, remaining_amount=None)
-    return Told(money, cost_estimates(money, burn=burn, work=Work(done, "no issues")))
+    work = Work(done, "no issues")
+    return Told(money, estimates_table(money, burn=burn, work=work))
 
 
 @cache
@@ -41,7 +44,7 @@ def project(months: int, *, monthly: int = 200, planned: int = 1200) -> Estimate
     records = Records(budget_lines({"amount": planned}), costs(*lines), commitments())
     days = [date(2026, month, ENDS[month - 1]) for month in range(1, months + 1)]
     past = [told(records, day) for day in days[:-1]]
-    return estimate_honesty(past, told(records, days[-1]))
+    return estimate_honesty(past, told(records, days[-1]), BASIS)
 
 
 def method(found: EstimateHonesty, name: str) -> dict[str, object]:
@@ -97,7 +100,7 @@ def test_method_without_data_says_so_and_floors_are_not_judged() -> None:
 def test_without_a_ledger_there_is_nothing_to_compare() -> None:
     records = Records(budget_lines({"amount": 1200}), costs(), commitments())
     now = told(records, date(2026, 6, 30))
-    found = estimate_honesty([told(records, date(2026, 5, 31))], now)
+    found = estimate_honesty([told(records, date(2026, 5, 31))], now, BASIS)
     assert (found.came, found.reason) == (None, NO_ESTIMATE)
     assert found.said.empty
     assert found.categories["stated"].isna().all()
@@ -113,7 +116,7 @@ def test_month_of_which_nothing_was_spent_yet_is_not_judged() -> None:
     known = Records(plan, costs({"amount": 500}), commitments())
     unknown = Records(plan, costs(), commitments())
     past = [told(unknown, date(2026, 1, 31)), told(known, date(2026, 2, 28))]
-    found = estimate_honesty(past, told(known, date(2026, 6, 30)))
+    found = estimate_honesty(past, told(known, date(2026, 6, 30)), BASIS)
     assert set(found.said["on"]) == {date(2026, 2, 28)}
 
 
@@ -121,7 +124,7 @@ def test_months_that_expected_nothing_more_correct_nothing() -> None:
     plan = {"amount": 100, "ends_before": "2026-02-01"}
     records = Records(budget_lines(plan), costs({"amount": 100}), commitments())
     past = [told(records, date(2026, month, 28)) for month in range(2, 9)]
-    found = estimate_honesty(past, told(records, date(2026, 9, 30)))
+    found = estimate_honesty(past, told(records, date(2026, 9, 30)), BASIS)
     reason = method(found, "by_line")["reason"]
     assert reason == "past months expected nothing more"
 
@@ -139,7 +142,7 @@ def test_categories_are_judged_by_their_own_lines() -> None:
     )
     days = [date(2026, month, ENDS[month - 1]) for month in range(1, 9)]
     past = [told(records, day) for day in days[:-1]]
-    rows = estimate_honesty(past, told(records, days[-1])).categories
+    rows = estimate_honesty(past, told(records, days[-1]), BASIS).categories
     named = rows.set_index("category")
     bias = named["bias"].to_dict()
     assert bias["Build"] < -0.1
