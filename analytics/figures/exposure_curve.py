@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
+from analytics.figures.risk_total import (
+    AFTER,
+    BEFORE,
+    draw_curve,
+    draw_percentiles,
+    draw_reserve,
+)
 from analytics.figures.theme import (
-    COLOURS,
     canvas,
     chance,
     escape,
@@ -22,14 +27,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from analytics.metrics.risk import RiskExposure
-    from analytics.metrics.risk_sum import RiskSum
 
-POINTS = 500
-"""So many points draw a curve at most."""
-
-MARKS = ((0.5, "circle"), (0.8, "square"), (0.9, "diamond"))
-"""Shares of the marked percentiles, each with its own shape."""
-
+MARKS = (0.5, 0.8, 0.9)
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
@@ -39,27 +38,17 @@ def plot_exposure_curve(result: RiskExposure) -> go.Figure:
     figure = canvas(x_title=title, y_title="Chance to cost no more (%)")
     if result.inherent is None or result.residual is None:
         return explain(figure, "No open risk has both a probability and an impact")
-    _curve(figure, result.inherent.total, name="Before responses", is_after=False)
-    _curve(figure, result.residual.total, name="After responses", is_after=True)
-    for share, symbol in MARKS:
-        amount = result.residual.total.percentile(share)
-        figure.add_scatter(
-            x=[amount],
-            y=[100 * result.residual.total.at_most(amount)],
-            name=f"P{share * 100:.0f}: {escape(money(amount, result.currency))}",
-            mode="markers",
-            marker={"symbol": symbol, "size": 11, "color": COLOURS["forecast"]},
-            hovertemplate="%{x}",
-        )
+    draw_curve(figure, result.inherent.total, BEFORE)
+    draw_curve(figure, result.residual.total, AFTER)
+    draw_percentiles(
+        figure,
+        result.residual.total,
+        MARKS,
+        lambda amount: money(amount, result.currency),
+    )
     if result.contingency is not None:
-        figure.add_scatter(
-            x=[result.contingency, result.contingency],
-            y=[0, 100],
-            name=f"Contingency: {escape(money(result.contingency, result.currency))}",
-            mode="lines",
-            line={"color": COLOURS["contingency"], "dash": "dashdot", "width": 3},
-        )
-    figure.update_layout(height=420, xaxis_exponentformat="B", yaxis_range=[0, 102])
+        held = money(result.contingency, result.currency)
+        draw_reserve(figure, result.contingency, f"Contingency: {held}")
     return figure
 
 
@@ -95,24 +84,3 @@ def table_exposure_curve(result: RiskExposure) -> pd.DataFrame:
         for share in SHARES
     ]
     return pd.DataFrame(rows, columns=header)
-
-
-def _curve(figure: go.Figure, total: RiskSum, *, name: str, is_after: bool) -> None:
-    """Draw a distribution as steps, of at most `POINTS` points."""
-    places = np.searchsorted(total.cumulative, np.linspace(0, 1, POINTS - 1))
-    kept = np.unique(np.append(places.clip(max=len(total.amounts) - 1), 0))
-    amounts = np.insert(total.amounts[kept], 0, total.amounts[0])
-    shares = np.insert(100 * total.cumulative[kept], 0, 0.0)
-    figure.add_scatter(
-        x=amounts,
-        y=shares,
-        name=name,
-        mode="lines",
-        line={
-            "shape": "hv",
-            "color": COLOURS["actual" if is_after else "neutral"],
-            "dash": "solid" if is_after else "dash",
-            "width": 3 if is_after else 2,
-        },
-        hovertemplate="%{y:.0f} %: %{x:,.0f}",
-    )

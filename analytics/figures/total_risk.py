@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
 
+from analytics.figures.risk_total import (
+    AFTER,
+    BEFORE,
+    CHECK,
+    draw_curve,
+    draw_percentiles,
+    draw_reserve,
+)
 from analytics.figures.theme import (
-    COLOURS,
     canvas,
     escape,
     explain,
@@ -24,11 +30,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from analytics.metrics.exposure.measure import Exposure, Outcome
-    from analytics.metrics.risk_sum import RiskSum
 
-POINTS = 400
-"""So many points draw a curve at most."""
-MARKS = ((0.5, "circle"), (0.8, "square"), (0.95, "diamond"))
+MARKS = (0.5, 0.8, 0.95)
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
@@ -46,13 +49,8 @@ def plot_total_cost(result: Exposure) -> go.Figure:
     """Draw the chance that the risks cost no more than each amount."""
     figure = _plot(_cost(result))
     if result.residual is not None and result.left is not None:
-        figure.add_scatter(
-            x=[result.left, result.left],
-            y=[0, 100],
-            name=f"Contingency left: {escape(money(result.left, result.currency))}",
-            mode="lines",
-            line={"color": COLOURS["contingency"], "dash": "dashdot", "width": 3},
-        )
+        left = money(result.left, result.currency)
+        draw_reserve(figure, result.left, f"Contingency left: {left}")
     return figure
 
 
@@ -132,39 +130,11 @@ def _plot(side: _Side) -> go.Figure:
     figure = canvas(x_title=side.title, y_title="Chance of no more (%)")
     if side.before is None or side.after is None:
         return explain(figure, side.reason.removesuffix("."))
-    _curve(figure, side.before.total, "Before responses", "neutral", "dash", 2)
-    _curve(figure, side.after.total, "After responses", "actual", "solid", 3)
+    draw_curve(figure, side.before.total, BEFORE)
+    draw_curve(figure, side.after.total, AFTER)
     if side.after.is_computed:
-        _curve(figure, side.after.drawn, "Simulated, as a check", "bad", "dot", 2)
-    for share, symbol in MARKS:
-        amount = side.after.total.percentile(share)
-        figure.add_scatter(
-            x=[amount],
-            y=[100 * side.after.total.at_most(amount)],
-            name=f"P{share * 100:.0f}: {escape(side.write(amount))}",
-            mode="markers",
-            marker={"symbol": symbol, "size": 11, "color": COLOURS["forecast"]},
-            hovertemplate="%{x}",
-        )
-    return figure.update_layout(
-        height=440, xaxis_exponentformat="B", yaxis_range=[0, 102]
-    )
-
-
-def _curve(
-    figure: go.Figure, total: RiskSum, name: str, colour: str, dash: str, width: int
-) -> None:
-    """Draw a distribution as steps, of at most `POINTS` points."""
-    places = np.searchsorted(total.cumulative, np.linspace(0, 1, POINTS - 1))
-    kept = np.unique(np.append(places.clip(max=len(total.amounts) - 1), 0))
-    figure.add_scatter(
-        x=np.insert(total.amounts[kept], 0, total.amounts[0]),
-        y=np.insert(100 * total.cumulative[kept], 0, 0.0),
-        name=name,
-        mode="lines",
-        line={"shape": "hv", "color": COLOURS[colour], "dash": dash, "width": width},
-        hovertemplate="%{y:.0f} %: %{x:,.0f}",
-    )
+        draw_curve(figure, side.after.drawn, CHECK)
+    return draw_percentiles(figure, side.after.total, MARKS, side.write)
 
 
 def _table(side: _Side) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -146,14 +146,11 @@ def joint_confidence(
     joint trials; here without a network of activities, from the pace of the past.
     """
     basis = _basis(run, rests_on)
-    why = run.why_no_date
-    if why:
-        return _nothing(run, promise, currency, p, basis=basis, why=why)
+    if run.why_no_date:
+        return _nothing(run, promise, currency, p, basis=basis)
     run = run.with_risks()
     trials = draw(run)
     days = mixes.days_to(run, promise.by)
-    found = _chances(run, trials, promise, p)
-    ends = {share: _day(run, trials.days, share) for share in SHARES}
     even = mixes.balanced(trials, p)
     return JointConfidence(
         as_of=run.standing.as_of,
@@ -162,22 +159,14 @@ def joint_confidence(
         remaining=run.standing.remaining,
         promise=promise,
         p=p,
-        together=found.get("together"),
+        **_alone(run, trials, promise, p),
+        **_chances(trials, days, promise.budget),
         by_date=float(np.mean(trials.days <= days)),
         by_date_exact=exact_by_date(run, days),
-        within_budget=found.get("within_budget"),
-        date_alone=None
-        if found.get("date_alone") is None
-        else mixes.day_on(run, found["date_alone"] or 0.0),
-        budget_alone=found.get("budget_alone"),
-        cut_alone=found.get("cut_alone"),
         mix_by=None if even is None else mixes.day_on(run, even[0]),
         mix_budget=None if even is None else even[1],
-        days=ends,
-        costs={
-            share: None if trials.cost is None else _within(trials.cost, share)
-            for share in SHARES
-        },
+        days={share: _day(run, trials.days, share) for share in SHARES},
+        costs={share: _cost(trials, share) for share in SHARES},
         mean_cost=_mean(trials),
         risk_cost=float(trials.risk_cost.mean()),
         risk_days=float(trials.delay.mean()),
@@ -188,28 +177,40 @@ def joint_confidence(
 
 
 def _chances(
-    run: Run, trials: Trials, promise: Promise, p: float
+    trials: Trials, days: int, budget: float | None
 ) -> dict[str, float | None]:
-    """Return what needs a cost: chances of the promise, and what alone would do."""
-    days, cost = mixes.days_to(run, promise.by), trials.cost
-    if cost is None:
-        return {}
-    alone = mixes.least_of(cost, p, among=trials.days <= days)
-    if promise.budget is None:
-        return {"budget_alone": alone}
-    budget = promise.budget
+    """Return the chances that need a cost."""
+    cost = trials.cost
+    if cost is None or budget is None:
+        return {"together": None, "within_budget": None}
     return {
         "together": mixes.chance(trials, days=days, budget=budget),
         "within_budget": float(np.mean(cost <= budget)),
-        "date_alone": mixes.least_of(trials.days, p, among=cost <= budget),
-        "budget_alone": alone,
-        "cut_alone": mixes.least_cut(run, p, days=days, budget=budget),
     }
+
+
+def _alone(run: Run, trials: Trials, promise: Promise, p: float) -> dict[str, Any]:
+    """Return which date, budget or cut alone would reach the chance asked for."""
+    days, cost = mixes.days_to(run, promise.by), trials.cost
+    found: dict[str, Any] = dict.fromkeys(("date_alone", "budget_alone", "cut_alone"))
+    if cost is None:
+        return found
+    found["budget_alone"] = mixes.least_of(cost, p, among=trials.days <= days)
+    if promise.budget is None:
+        return found
+    late = mixes.least_of(trials.days, p, among=cost <= promise.budget)
+    found["date_alone"] = None if late is None else mixes.day_on(run, late)
+    found["cut_alone"] = mixes.least_cut(run, p, days=days, budget=promise.budget)
+    return found
 
 
 def _day(run: Run, days: Floats, share: float) -> date | None:
     found = _within(days, share)
     return None if found is None else mixes.day_on(run, found)
+
+
+def _cost(trials: Trials, share: float) -> float | None:
+    return None if trials.cost is None else _within(trials.cost, share)
 
 
 def _within(values: Floats, share: float) -> float | None:
@@ -241,7 +242,7 @@ def _reasons(run: Run, promise: Promise) -> dict[str, str]:
 
 
 def _nothing(
-    run: Run, promise: Promise, currency: str, p: float, *, basis: Basis, why: str
+    run: Run, promise: Promise, currency: str, p: float, *, basis: Basis
 ) -> JointConfidence:
     none = dict.fromkeys((*FIGURES, "by_date_exact", "mean_cost"))
     return JointConfidence(
@@ -258,7 +259,7 @@ def _nothing(
         risk_days=0.0,
         frontier=pd.DataFrame(columns=list(mixes.FRONTIER)),
         basis=basis,
-        why=dict.fromkeys(none, why),
+        why=dict.fromkeys(none, run.why_no_date),
     )
 
 

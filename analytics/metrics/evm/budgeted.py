@@ -22,7 +22,6 @@ from analytics.metrics.exchange import NO_RATE
 from analytics.metrics.money import after, count, joined, key, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from analytics.metrics.evm.grid import Floats, Ints
@@ -113,7 +112,7 @@ class Budgeted:
             return ()
         return (f"Approved changes that moved the baseline: {len(self.changes)}.",)
 
-    def used(self, more: np.ndarray) -> Mapping[str, np.ndarray]:
+    def used(self, more: np.ndarray) -> dict[str, np.ndarray]:
         """Return the version ids by table; `more` are rates used by others."""
         ids = np.concatenate([self.lines["rate_id"], self.changes["rate_id"], more])
         return {

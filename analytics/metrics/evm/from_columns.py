@@ -82,11 +82,7 @@ def column_amounts(
     place = {name: number for number, name in enumerate(names)}
     used = used.assign(place=[place[name] for name in used["account"]])
     kinds = {name: _entries(used, column) for name, column in COLUMNS.items()}
-    end = after(as_of)
-    known = used.loc[
-        used["earned_amount"].notna() & (used["ends_before"] <= end), "ends_before"
-    ]
-    day = to_date(ordinals(known).max() - 1) if len(known) else as_of
+    day = _known_on(used, as_of)
     planned = kinds["planned"]
     counted = planned or Entries.none()
     total = np.bincount(counted.account, counted.cents, minlength=len(names))
@@ -109,6 +105,13 @@ def column_amounts(
         },
         left_out=joined([refused, into.left_out]),
     )
+
+
+def _known_on(used: pd.DataFrame, as_of: date) -> date:
+    """Return the end of the last period with progress that is over by a day."""
+    is_over = used["ends_before"] <= after(as_of)
+    known = used.loc[used["earned_amount"].notna() & is_over, "ends_before"]
+    return to_date(ordinals(known).max() - 1) if len(known) else as_of
 
 
 def _rated(rows: pd.DataFrame, as_of: date, rates: Rates) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.metrics.basis import nothing_left_out
 from analytics.metrics.evm.amounts import Amounts, booked, merged, moved
 from analytics.metrics.evm.budgeted import NO_LEDGER, budgeted
 from analytics.metrics.evm.techniques import WEIGHTED
@@ -68,8 +67,7 @@ def milestone_amounts(
     ledger = booked(money.costs, as_of=as_of, rates=rates)
     names, places = merged(budget.accounts, ledger.names)
     total = np.pad(budget.total, (0, len(names) - len(budget.accounts)))
-    missing = _missing(budget, weights)
-    planned = _planned(budget, weights)
+    missing, planned = _missing(budget, weights), _planned(budget, weights)
     return Amounts(
         source="the budget, weighted milestones, and the ledger",
         accounts=names,
@@ -84,19 +82,9 @@ def milestone_amounts(
         steps=budget.steps,
         notes=(*said_of_weights(weights), *budget.notes),
         why=_reasons(planned, missing, money.costs),
-        used={
-            **budget.used(ledger.rates),
-            "cost": ledger.used,
-            "milestone": weights.used,
-        },
-        left_out=joined(
-            [
-                nothing_left_out(),
-                budget.left_out,
-                weights.left_out,
-                ledger.left_out,
-            ]
-        ),
+        used=budget.used(ledger.rates)
+        | {"cost": ledger.used, "milestone": weights.used},
+        left_out=joined([budget.left_out, weights.left_out, ledger.left_out]),
     )
 
 

@@ -42,6 +42,7 @@ NO_BASELINE = (
     "The schedule has no baseline cost and no baseline work. Save a baseline in the"
     " tool that wrote it and upload it again."
 )
+NO_COST = "The schedule has no actual cost."
 
 
 def schedule_amounts(
@@ -101,15 +102,9 @@ def schedule_amounts(
         to_go=_to_go(work),
         tasks=value.tasks,
         notes=tuple(_notes(work, reading, value, told, actual)),
-        why={} if actual.entries else {"actual": "The schedule has no actual cost."},
-        used={
-            "task": work.rows["version_id"].to_numpy(),
-            "milestone": weights.used,
-            **actual.used,
-        },
-        left_out=joined(
-            [nothing_left_out(), refused, weights.left_out, actual.left_out]
-        ),
+        why={} if actual.entries else {"actual": NO_COST},
+        used={"task": work.ids, "milestone": weights.used, **actual.used},
+        left_out=joined([refused, weights.left_out, actual.left_out]),
     )
 
 

@@ -132,19 +132,7 @@ def earned_value(amounts: Amounts, *, as_of: date, calendar: WorkingCalendar) ->
     pace = _pace(grid, total)
     months = months_of(grid, as_of)
     judged, best, errors = _past(grid, total, everything)
-    why = _reasons(amounts, total)
-    to_go = None if amounts.to_go is None else amounts.to_go / CENTS
-    estimates = (
-        {}
-        if total is None
-        else dict(
-            completions(
-                total,
-                to_go=to_go,
-                schedule_index=grid.index(~grid.is_loe),
-            )
-        )
-    )
+    estimates = _estimates(grid, total)
     typical = estimates["typical"].estimate if estimates else None
     return Report(
         as_of=as_of,
@@ -169,9 +157,19 @@ def earned_value(amounts: Amounts, *, as_of: date, calendar: WorkingCalendar) ->
         accounts=accounts_of(grid),
         steps=amounts.steps,
         notes=amounts.notes,
-        why=why,
+        why=_reasons(amounts, total),
         basis=Basis(FORMULA, amounts.used, amounts.left_out, amounts.source),
     )
+
+
+def _estimates(grid: Grid, total: EarnedValue | None) -> dict[Method, Completion]:
+    """Return the family of EAC; empty where PV, EV or AC is unknown."""
+    if total is None:
+        return {}
+    to_go = grid.amounts.to_go
+    index = grid.index(~grid.is_loe)
+    rest = None if to_go is None else to_go / CENTS
+    return dict(completions(total, to_go=rest, schedule_index=index))
 
 
 def _past(

@@ -55,6 +55,11 @@ class Work:
     is_loe: np.ndarray
 
     @property
+    def ids(self) -> np.ndarray:
+        """Version ids of the tasks."""
+        return self.rows["version_id"].to_numpy()
+
+    @property
     def totals(self) -> Floats:
         """The budget of each account."""
         size = len(self.names)

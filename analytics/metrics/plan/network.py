@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 import pandas as pd
@@ -91,41 +92,11 @@ def network_of(plan: Plan) -> Network:
     are left out and listed, as are links to other files and to tasks that do not
     count.
     """
-    rows, work = plan.links, plan.work
-    under = _under(plan)
-    links: list[Link] = []
-    reasons = pd.Series("", index=rows.index, dtype="object")
-    before, behind = key_of(rows, "predecessor_id"), key_of(rows, "successor_id")
-    external = is_true(rows["is_external"])
-    kinds = rows["link_type"].fillna("FS").str.upper()
-    columns = ("lag_hours", "lag_ratio")
-    lags = (rows[name].fillna(0.0) for name in columns)
-    table = zip(
-        rows.index,
-        before,
-        behind,
-        kinds,
-        *lags,
-        is_true(rows["is_elapsed"]),
-        external,
-        strict=True,
-    )
-    for index, one, other, kind, lag, share, is_elapsed, is_external in table:
-        sources, targets = under.get(one, []), under.get(other, [])
-        reasons[index] = _unusable(one, other, kind, sources, targets)
-        if is_external:
-            reasons[index] = "from or to another file"
-        if not reasons[index]:
-            links += [
-                Link(
-                    a, b, cast("Type", kind), float(lag), float(share), bool(is_elapsed)
-                )
-                for a in sources
-                for b in targets
-                if a != b
-            ]
+    links, reasons = _links(plan)
+    work = plan.work
     found = connect(list(work["key"]), links)
     names = dict(zip(work["key"], work["name"].astype("str"), strict=True))
+    rows = plan.links
     named = rows.assign(subject=rows["predecessor_id"] + " to " + rows["successor_id"])
     parts = [
         left_out("task_link", named[reasons == why], "subject", why)
@@ -138,6 +109,33 @@ def network_of(plan: Plan) -> Network:
         tuple(names.get(key, key) for key in found.cycle),
         joined([nothing_left_out(), *parts]),
     )
+
+
+def _links(plan: Plan) -> tuple[list[Link], pd.Series]:
+    """Return the links between leaf tasks, and why each row of the file is none."""
+    rows, under = plan.links, _under(plan)
+    links: list[Link] = []
+    reasons = pd.Series("", index=rows.index, dtype="object")
+    table = zip(
+        rows.index,
+        key_of(rows, "predecessor_id"),
+        key_of(rows, "successor_id"),
+        rows["link_type"].fillna("FS").str.upper(),
+        *(rows[name].fillna(0.0) for name in ("lag_hours", "lag_ratio")),
+        is_true(rows["is_elapsed"]),
+        is_true(rows["is_external"]),
+        strict=True,
+    )
+    for index, one, other, kind, lag, share, is_elapsed, is_external in table:
+        sources, targets = under.get(one, []), under.get(other, [])
+        reasons[index] = _unusable(one, other, kind, sources, targets)
+        if is_external:
+            reasons[index] = "from or to another file"
+        if not reasons[index]:
+            how = cast("Type", kind), float(lag), float(share), bool(is_elapsed)
+            pairs = product(sources, targets)
+            links += [Link(a, b, *how) for a, b in pairs if a != b]
+    return links, reasons
 
 
 def _unusable(
