@@ -176,9 +176,7 @@ def joint_confidence(
     )
 
 
-def _chances(
-    trials: Trials, days: int, budget: float | None
-) -> dict[str, float | None]:
+def _chances(trials: Trials, days: int, budget: float | None) -> dict[str, Any]:
     """Return the chances that need a cost."""
     cost = trials.cost
     if cost is None or budget is None:
