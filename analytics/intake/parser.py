@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -55,7 +55,7 @@ def stage(  # noqa: PLR0913 - each named
         CancelledError: Somebody pressed cancel.
     """
     folder = stage_folder / stage_key(sha256, importer, mapping, limits)
-    if (folder / "report.json").exists():
+    with suppress(FileNotFoundError):  # somebody else may let it go at any moment
         report = Report.load(folder)
         report.filename = filename
         return folder, report
@@ -68,9 +68,9 @@ def stage(  # noqa: PLR0913 - each named
             cancelled=cancelled,
         )
         _keep_results(work)
-        shutil.rmtree(folder, ignore_errors=True)
-        work.rename(folder)
-    return folder, Report.load(folder)
+        report = Report.load(work)
+        _put_in_place(work, folder)
+    return folder, report
 
 
 def _read(
@@ -174,6 +174,20 @@ def _workplace(folder: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _put_in_place(work: Path, folder: Path) -> None:
+    """Give the results their name, unless somebody read the same file meanwhile.
+
+    What has that name is whole and may be in use already, so it stays.
+    """
+    try:
+        work.rename(folder)
+    except OSError:
+        if (folder / "report.json").exists():
+            return
+        shutil.rmtree(folder, ignore_errors=True)  # left by a reading that was ended
+        work.rename(folder)
 
 
 def _keep_results(work: Path) -> None:

@@ -105,3 +105,36 @@ def test_what_is_never_accepted_goes_after_a_week(tmp_path: Path) -> None:
     gone.mkdir()
     with opened(tmp_path / "home") as warehouse:
         assert left(warehouse) == [young.folder.name]
+
+
+def test_who_reads_the_same_file_meanwhile_takes_nothing_away(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    path = jira_file(tmp_path, count=20)
+    first = staged(warehouse, path)
+    table = first.folder / "issue.1.parquet"
+    seen = table.stat().st_ino
+    aside = first.folder.rename(first.folder.with_name("aside"))
+    with path.open("rb") as stream:
+        received = road.take_in(warehouse, stream, path.name, ADMINISTRATOR)
+
+    def put_back(share: float, _doing: str) -> None:
+        if share > 0.5 and aside.exists():  # another reading is through before
+            aside.rename(first.folder)
+
+    again = road.stage(warehouse, received, limits=ADMINISTRATOR, on_progress=put_back)
+    assert again.folder == first.folder
+    assert table.stat().st_ino == seen
+    assert left(warehouse) == [first.folder.name]
+
+
+def test_what_an_ended_reading_left_is_replaced(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    path = jira_file(tmp_path, count=20)
+    first = staged(warehouse, path)
+    (first.folder / "report.json").unlink()
+    again = staged(warehouse, path)
+    assert again.folder == first.folder
+    assert (again.folder / "report.json").exists()
+    assert left(warehouse) == [first.folder.name]
