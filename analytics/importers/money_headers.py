@@ -108,6 +108,7 @@ EARNED = (
     *("EV", "BCWP", "Earned value", "PV", "BCWS", "Planned value", "ACWP"),
     *("Fertigstellungswert", "Leistungswert", "Planwert (PV)", "Valeur acquise"),
     *("Valeur planifiée", "Valor ganado", "Valor planificado"),
+    *("BCWP period", "BCWP (cum)", "Cumulative BCWP", "Cumulative EV", "EV (cum)"),
 )
 """Headers that only a report of earned value has."""
 

@@ -219,10 +219,11 @@ def _form_notes(cells: RawTable, name: str, value: str, scale: Scale) -> list[st
         for pattern in (BAND, BARE_BAND, BELOW, ABOVE)
     )
     word = f"not contains(x, '%') and {_label('t', scale)} is not null"
-    (band, label) = replace(cells, relation=cleaned).fetch(
-        f"min(x) filter (where ({bands}) and {value} is not null), "
-        f"min(x) filter (where {word})"
-    )[0]
+    words = replace(cells, relation=cleaned)
+    is_banded, label = words.fetch(f"bool_or({bands}), min(x) filter (where {word})")[0]
+    # The value is a long expression: preparing it takes longer than asking twice.
+    readable = f"min(x) filter (where ({bands}) and {value} is not null)"
+    (band,) = words.fetch(readable)[0] if is_banded else (None,)
     notes = []
     if band:
         notes.append(f"{name}: bands such as {band!r} were read as their middle.")

@@ -14,7 +14,7 @@ from analytics.importers.headers import plain
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.ratios import Ratio
-from analytics.importers.risk_values import EITHER, settle
+from analytics.importers.risk_values import EITHER, REMAINING, settle
 from analytics.importers.scores import scores, with_extra
 from analytics.importers.totals import is_total
 from analytics.schema import RISK as TABLE
@@ -65,8 +65,9 @@ class RiskImporter(CautiousImporter):
         return found
 
     def settled(self, raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
-        """Decide what columns such as "Initial risk" hold."""
-        return settle(raw, found)
+        """Decide what columns such as "Initial risk" hold, unless people said it."""
+        is_told = dict(found.columns) != self.match(found.header)
+        return (found, ()) if is_told else settle(raw, found)
 
     def fit_all(
         self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
@@ -153,7 +154,7 @@ RISK = RiskImporter(
             headers.RESIDUAL_PROBABILITY, "residual_probability_text"
         ),
         "residual_impact_amount": Impact(
-            headers.RESIDUAL_IMPACT, "residual_impact_text"
+            (*headers.RESIDUAL_IMPACT, *REMAINING), "residual_impact_text"
         ),
         "proximity": Text(headers.PROXIMITY),
         "due_on": Date(headers.DUE),

@@ -28,41 +28,83 @@ EITHER = (
 """Headers of exposures and of scores alike."""
 
 REMAINING = (
-    *("Residual risk", "Net risk", "Post-mitigation risk", "Target risk"),
-    *("Residual risk rating", "Residual risk level", "Residual risk score"),
-    *("Residual score", "Residual rating", "Residual exposure", "Residual EMV"),
-    *("Net exposure", "Target risk score", "Target score", "Restrisiko"),
-    *("Nettorisiko", "Risque résiduel", "Risque net", "Riesgo residual"),
+    *("Residual risk", "Net risk", "Post-mitigation risk", "Restrisiko", "Nettorisiko"),
+    *("Risque résiduel", "Risque net", "Riesgo residual"),
 )
-"""Headers of what remains, or is to remain, after the response."""
+"""Headers of what remains after the response: an impact, or a result."""
+
+RESULTS = (
+    *("Target risk", "Target risk score", "Target score", "Likely residual risk"),
+    *("Residual risk rating", "Residual risk level", "Residual risk score"),
+    *("Residual score", "Residual rating", "Residual level", "Residual exposure"),
+    *("Residual EMV", "Net exposure"),
+)
+"""Headers of results after the response, which are measured here."""
 
 SCORE, EXPOSURE = "score", "stated_exposure_amount"
+IMPACT, AFTER = "impact_amount", "residual_impact_amount"
 HIGHEST_SCORE = 100
 
 
 def settle(raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
-    """Give each column of `EITHER` to the exposure or to the score, or to neither.
+    """Give each column of `EITHER` to impact, exposure or score, or to none.
 
-    Amounts are what has a currency, is above 100, or is the product of a probability
-    and an impact in money; other numbers are scores. Words are neither.
+    It is the impact where the register has no other and a column of exposures is the
+    product of it and the probability; then a column of `REMAINING` is the impact after
+    the response. Amounts are what has a currency, is above 100, or is the product of a
+    probability and an impact in money; other numbers are scores. Words are neither.
     """
     columns, notes = dict(found.columns), []
     both = set(columns.get(SCORE, ())) & set(columns.get(EXPOSURE, ()))
+    impact = _impact(raw, found, both)
+    if impact:
+        columns[IMPACT] = impact
+        notes.append(
+            f"{_name(found, impact[0])} was read as the impact: times the probability "
+            "it is the exposure stated."
+        )
     for position in sorted(both):
         kind, note = _kind(raw, found, position)
+        kind, note = ("", "") if position in impact else (kind, note)
         notes += [note] if note else []
         for name in {SCORE, EXPOSURE} - {kind}:
             columns[name] = tuple(p for p in columns[name] if p != position)
-    names = plain_names(REMAINING)
+    if not impact:
+        own = (p for p in columns.get(AFTER, ()) if not _is_of(found, p, REMAINING))
+        columns[AFTER] = tuple(own)
     used = {position for where in columns.values() for position in where}
     notes += [
-        f"{' '.join(header.split())} is left aside: what remains is measured from "
+        f"{_name(found, position)} is left aside: what remains is measured from "
         "residual probability and residual impact."
-        for position, header in enumerate(found.header)
-        if position not in used and (plain(header) in names or bare(header) in names)
+        for position in range(len(found.header))
+        if position not in used and _is_of(found, position, (*REMAINING, *RESULTS))
     ]
     filled = {name: where for name, where in columns.items() if where}
     return replace(found, columns=filled), tuple(notes)
+
+
+def _impact(raw: RawTable, found: Found, both: set[int]) -> tuple[int, ...]:
+    """Return the column that, times the probability, is the exposure stated."""
+    chances = found.columns.get("probability", ())
+    stated = [p for p in found.columns.get(EXPOSURE, ()) if p not in both]
+    if IMPACT in found.columns or not chances or not stated:
+        return ()
+    chance, exposure = raw.cell(chances[0]), raw.cell(stated[0])
+    fitting = (
+        position
+        for position in sorted(both)
+        if product_of(raw, chance, raw.cell(position), exposure)
+    )
+    return tuple(fitting)[:1]
+
+
+def _is_of(found: Found, position: int, names: tuple[str, ...]) -> bool:
+    header = found.header[position]
+    return not {plain(header), bare(header)}.isdisjoint(plain_names(names))
+
+
+def _name(found: Found, position: int) -> str:
+    return " ".join(found.header[position].split())
 
 
 def _kind(raw: RawTable, found: Found, position: int) -> tuple[str, str]:

@@ -29,6 +29,7 @@ SHARES = frozenset({"1", "100"})
 HIGHEST = 10
 FEWEST = 2
 """Rows that prove something; one product may be chance."""
+MOST_ROWS = 0.9
 LONGEST_OF_FIVE = 5
 LEAST_TOLD = 4
 """Scores that end lower could end at 3, 4 or 5; the usual scale of five is not sure."""
@@ -192,7 +193,9 @@ def _proof(
 
 
 def product_of(raw: RawTable, chance: str, impact: str, product: str) -> str:
-    """Say of which numbers a column is the product in all rows, if in two or more.
+    """Say of which numbers a column is the product, in two rows or more.
+
+    One row in ten may differ: probabilities are often rounded for print.
 
     "score" where it is probability x impact, "percent" where it is a hundredth of
     it, "share" of probabilities up to 1, else "".
@@ -204,9 +207,9 @@ def product_of(raw: RawTable, chance: str, impact: str, product: str) -> str:
         f"count(*) filter (where abs({p} * {i} / 100 - {s}) <= 0.01 * abs({s})), "
         f"count(*) filter (where abs({p} * {i} - {s}) <= 0.01 * abs({s})), max({p})"
     )[0]
-    if rows < FEWEST or rows not in (percent, whole):
+    if rows < FEWEST or max(percent, whole) < MOST_ROWS * rows:
         return ""
-    if rows == percent:
+    if percent > whole:
         return "percent"
     return "score" if highest > 1 else "share"
 

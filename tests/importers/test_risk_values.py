@@ -61,6 +61,23 @@ def test_what_remains_is_left_aside_and_said() -> None:
         assert notes.startswith(f"{name} is left aside: what remains is measured")
 
 
+def test_what_gives_the_exposure_times_the_probability_is_the_impact() -> None:
+    text = (
+        "Risk ID,Risk,Initial risk,Likelihood,Likely Initial Risk,Residual risk,"
+        "Likelihood,Likely Residual Risk \n"
+        'R1,a,"300,000 CHF",20%,"60,000 CHF","200,000 CHF",10%,"20,000 CHF"\n'
+        'R2,b,"5,000 CHF",10%,500 CHF,"5,000 CHF",0%,0 CHF\n'
+    )
+    result = read_csv(RISK, text)
+    assert result.column("impact_amount") == [300_000, 5000]
+    assert result.column("residual_impact_amount") == [200_000, 5000]
+    assert result.column("stated_exposure_amount") == [60_000, 500]
+    assert result.column("residual_probability") == [0.1, 0]
+    assert "score" not in result.rows[0]
+    assert "Initial risk was read as the impact" in result.notes[0]
+    assert "Likely Residual Risk is left aside" in result.notes[1]
+
+
 def test_column_that_was_mapped_by_hand_stays() -> None:
     rows = (("Risk ID", "Title", "Status", "Initial risk"), ("R1", "a", "Open", "High"))
     found = RISK.find(Grid("", rows))
