@@ -72,3 +72,17 @@ def test_without_a_register_there_is_no_day(warehouse: Warehouse) -> None:
     result = risk_history.burndown_of(load_facts(warehouse, project_id))
     assert result.steps.empty
     assert (result.added, result.moves.empty) == (None, True)
+
+
+def test_a_closing_date_of_a_risk_called_open_is_a_plan(warehouse: Warehouse) -> None:
+    head = HEAD.replace("Last reviewed", "Last reviewed,Date closed")
+    rows = (
+        "R-1,Vendor,Threat,Active,Ann,50%,100,2026-03-02,2026-05-20,2026-05-20\n"
+        "R-2,People,Threat,,Ben,20%,400,2026-04-02,2026-05-20,2026-05-20\n"
+        "R-3,Data,Threat,Closed,Cat,20%,400,2026-04-02,2026-05-20,\n"
+    )
+    project_id = projects.create_project(warehouse, "Apollo").project_id
+    load(warehouse, project_id, "risks.csv", head + rows)
+    risks = load_facts(warehouse, project_id).risks
+    states = dict(zip(risks["risk_id"], risks["state"], strict=True))
+    assert states == {"R-1": "open", "R-2": "closed", "R-3": "closed"}

@@ -134,7 +134,7 @@ def read_ratings(result: RiskHonesty) -> str:
     """Say how many risks struck of those expected to, and what that corrects."""
     tally, currency = result.tally, result.currency
     if not tally.risks:
-        return f"How honest the ratings are cannot be said. {result.reason}".strip()
+        return f"How honest the ratings are cannot be said. {NONE_OVER}"
     verb = "is" if tally.risks == 1 else "are"
     sentence = (
         f"Of {tally.risks} rated risk{'s' * (tally.risks != 1)} that {verb} over"
@@ -233,18 +233,26 @@ def table_past_estimates(result: EstimateHonesty) -> pd.DataFrame:
 
 
 def table_methods(result: EstimateHonesty) -> pd.DataFrame:
-    """Return bias and corrected estimate per way of estimating."""
+    """Return bias and corrected estimate per way of estimating.
+
+    Without any past month there is nothing to compare, and the table is empty.
+    """
     names = {"rule": "How it is estimated"} | {
         name: words for name, words in COSTS.items() if name != "category"
     }
-    table = _in_cents(result.methods)
+    table = _in_cents(_compared(result.methods))
     table["rule"] = table["method"].map(NAMES)
     return table[list(names)].rename(columns=names)
 
 
 def table_cost_categories(result: EstimateHonesty) -> pd.DataFrame:
-    """Return bias and corrected estimate per category."""
-    return _in_cents(result.categories)[list(COSTS)].rename(columns=COSTS)
+    """Return bias and corrected estimate per category, likewise."""
+    table = _in_cents(_compared(result.categories))
+    return table[list(COSTS)].rename(columns=COSTS)
+
+
+def _compared(table: pd.DataFrame) -> pd.DataFrame:
+    return table if table["months"].gt(0).any() else table.head(0)
 
 
 def _in_cents(table: pd.DataFrame) -> pd.DataFrame:

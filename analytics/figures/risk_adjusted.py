@@ -28,7 +28,8 @@ COLUMNS = {
     "left_of_budget": "Left of budget and contingency",
     "reason": "Why it is missing",
 }
-NONE = "There is no estimate at completion and no open risk with an amount to add"
+NO_ESTIMATE = "There is no estimate at completion that open risks could be added to"
+NO_RISK = "No open risk has an amount to add"
 
 
 def plot_risk_adjusted(result: RiskAdjusted) -> go.Figure:
@@ -37,7 +38,8 @@ def plot_risk_adjusted(result: RiskAdjusted) -> go.Figure:
     figure = canvas(x_title=title, y_title="")
     rows = result.table[result.table["with_reserve"].notna()]
     if rows.empty:
-        return explain(figure, NONE)
+        is_known = result.table["at_completion"].notna().any()
+        return explain(figure, NO_RISK if is_known else NO_ESTIMATE)
     names = [NAMES[method] for method in rows["method"]]
     p = f"P{100 * result.p:.0f}"
     _add_parts(figure, rows, names, p)
@@ -94,7 +96,7 @@ def read_risk_adjusted(result: RiskAdjusted, method: str = "by_line") -> str:
         (result.table["method"] == method) & result.table["with_reserve"].notna()
     ]
     if found.empty:
-        return f"{NONE}."
+        return _unadjusted(result, method)
     row, currency = found.iloc[0], result.currency
     whole = (
         f"Line by line it costs {money(row['at_completion'], currency)} without the"
@@ -106,13 +108,22 @@ def read_risk_adjusted(result: RiskAdjusted, method: str = "by_line") -> str:
         return f"{whole}. There is no budget to compare it with."
     over = row["left_of_budget"]
     side = "over" if over < 0 else "under"
-    what = "the budget"
-    if result.contingency:
-        what += f" and its contingency of {money(result.contingency, currency)}"
+    gap = f"{whole}, {money(abs(over), currency)} {side} the budget"
+    if not result.contingency:
+        return f"{gap}; there is no contingency."
     return (
-        f"{whole}, {money(abs(over), currency)} {side} {what}. The contingency stands"
-        " on that side only, so that no reserve counts twice."
+        f"{gap} and its contingency of {money(result.contingency, currency)}. The"
+        " contingency stands on that side only, so that no reserve counts twice."
     )
+
+
+def _unadjusted(result: RiskAdjusted, method: str) -> str:
+    """Say what is missing: the estimate, or risks to add to it."""
+    whole = result.table.loc[result.table["method"] == method, "at_completion"].dropna()
+    if whole.empty:
+        return f"{NO_ESTIMATE}."
+    amount = money(float(whole.iloc[0]), result.currency)
+    return f"{NO_RISK}: line by line it costs {amount} in the end, as estimated."
 
 
 def table_risk_adjusted(result: RiskAdjusted) -> pd.DataFrame:

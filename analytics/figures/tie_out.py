@@ -69,12 +69,16 @@ def read_tie_out(result: BudgetVariance, files: Mapping[int, str]) -> list[str]:
     """Say of each ledger file that what counts and what does not is the whole."""
     table = _filed(result.tie_out, files)
     return [
-        f"{row['file']}: the ledger holds {row['lines']:,} lines of "
+        f"{row['file']}: the ledger holds {_lines(row['lines'])} of "
         f"{money_exact(row['total'], row['currency'])}: "
         f"{money_exact(row['used'], row['currency'])} counts, "
         f"{money_exact(row['left_out'], row['currency'])} is left out."
         for row in table[result.tie_out["table"] == "cost"].to_dict("records")
     ]
+
+
+def _lines(count: int) -> str:
+    return f"{count:,} line{'s' * (count != 1)}"
 
 
 def table_aside(result: BudgetVariance, files: Mapping[int, str]) -> pd.DataFrame:

@@ -97,17 +97,13 @@ def ratings_by_category(table: pd.DataFrame) -> Table:
 def corrected(table: pd.DataFrame) -> Table:
     """Return how far off each way of estimating was, and the estimate corrected."""
     title = "Estimates corrected, by way of estimating"
-    return _written(title, _judged(table), theme.number)
+    return _written(title, table, theme.number)
 
 
 def corrected_by_category(table: pd.DataFrame) -> Table:
     """Return the same by category."""
     title = "Estimates corrected, by category"
-    return _written(title, _judged(table), theme.number)
-
-
-def _judged(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["Past months"] > 0]
+    return _written(title, table, theme.number)
 
 
 def _precise(value: float | None) -> str:

@@ -60,6 +60,7 @@ def _lists(
     result: BudgetVariance, facts: Facts, estimates: CostEstimates, by: str
 ) -> tuple[tuple[str, pd.DataFrame, str, str], ...]:
     """Return title, table, key, and what is said of a table without rows."""
+    found = measures.split_of(facts, by)
     return (
         (
             "What it will cost, each way of estimating",
@@ -69,9 +70,9 @@ def _lists(
         ),
         (
             "Price or quantity",
-            split(measures.split_of(facts, by)),
+            split(found),
             "split",
-            "There is no budget to compare with.",
+            unsplit(found),
         ),
         (
             "Reserves",
@@ -137,8 +138,17 @@ def estimates_sentence(found: CostEstimates) -> str:
 
 @once
 def split(found: PriceVolume) -> pd.DataFrame:
-    """Return the variance to date by price and quantity."""
-    return found.table[list(SPLIT)].rename(columns=SPLIT)
+    """Return the variance to date by price and quantity, where any can be split."""
+    table = found.table[list(SPLIT)].rename(columns=SPLIT)
+    return table if found.table["price_variance"].notna().any() else table.head(0)
+
+
+def unsplit(found: PriceVolume) -> str:
+    """Say why nothing can be split by price and quantity."""
+    reasons = sorted(set(found.table["reason"]) - {""})
+    if not reasons:
+        return "There is no budget to compare with."
+    return f"Nothing can be split by price and quantity: {', '.join(reasons)}."
 
 
 @once

@@ -39,17 +39,18 @@ def show(facts: Facts) -> None:
         lambda: confidences.estimate_honesty_of(facts, measures.budget_of(facts)),
     )
     show_chart("Estimates of past months", chart=past_chart(told), key="past-estimates")
+    nothing = told.reason or NO_COST
     listed(
         "Estimates corrected, by way of estimating",
         honesty.table_methods(told),
         key="corrected-methods",
-        nothing=NO_COST,
+        nothing=nothing,
     )
     listed(
         "Estimates corrected, by category",
         honesty.table_cost_categories(told),
         key="corrected-categories",
-        nothing=NO_COST,
+        nothing=nothing,
     )
 
 

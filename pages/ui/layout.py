@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import streamlit as st
 
@@ -38,6 +38,8 @@ WHOLE, PART = Size(400, 2), Size(300, 3)
 """A chart on a page of its own, and one that answers a question among others."""
 RATIOS = ("Share", "Probability")
 """How the names of columns begin that hold ratios."""
+RATE = "Rate"
+"""The name of a column of exchange rates."""
 PARTS = ("Chart", "Table", "Receipt")
 
 
@@ -205,13 +207,22 @@ def show_table(title: str, table: pd.DataFrame, *, key: str) -> None:
 
 
 def _formats(table: pd.DataFrame) -> dict[str, ColumnConfig]:
-    """Write numbers as people do; the values stay what they are."""
+    """Write numbers and days as people do; the values stay what they are."""
+    numbers = table.select_dtypes("number").columns
     return {
-        str(name): st.column_config.NumberColumn(
-            format="percent" if str(name).startswith(RATIOS) else "localized"
-        )
-        for name in table.select_dtypes("number").columns
+        **{name: st.column_config.NumberColumn(format=_form(name)) for name in numbers},
+        **{
+            name: st.column_config.DateColumn(format="D MMM YYYY")
+            for name in table.select_dtypes("datetime").columns
+        },
     }
+
+
+def _form(name: str) -> Literal["percent", "plain", "localized"]:
+    if name.startswith(RATIOS):
+        return "percent"
+    # An exchange rate has more digits than people write of an amount.
+    return "plain" if name == RATE else "localized"
 
 
 def listed(title: str, table: pd.DataFrame, *, key: str, nothing: str) -> None:

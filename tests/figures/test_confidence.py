@@ -113,7 +113,8 @@ class TestRiskAdjusted:
         assert "€ 900 without the open risks; with their cost at P80 of € 100" in said
         assert "€ 100 under the budget and its contingency of € 100" in said
         assert "no reserve counts twice" in said
-        assert "of € 0" not in risk_adjusted.read_risk_adjusted(adjusted(0))
+        bare = risk_adjusted.read_risk_adjusted(adjusted(0))
+        assert bare.endswith("the budget; there is no contingency.")
 
     def test_without_a_budget_there_is_nothing_to_compare(self) -> None:
         said = risk_adjusted.read_risk_adjusted(replace(adjusted(), budget=None))
@@ -134,8 +135,20 @@ class TestRiskAdjusted:
     def test_without_estimates_it_says_so(self) -> None:
         bare = replace(adjusted(), table=adjusted().table.iloc[1:])
         figure = risk_adjusted.plot_risk_adjusted(bare)
-        assert figure.layout.annotations[0].text == risk_adjusted.NONE
-        assert risk_adjusted.read_risk_adjusted(bare) == f"{risk_adjusted.NONE}."
+        assert figure.layout.annotations[0].text == risk_adjusted.NO_ESTIMATE
+        said = risk_adjusted.read_risk_adjusted(bare)
+        assert said == f"{risk_adjusted.NO_ESTIMATE}."
+
+    def test_without_risks_the_estimate_stands_as_it_is(self) -> None:
+        known = adjusted()
+        unknown = known.table.assign(with_mean=float("nan"), with_reserve=float("nan"))
+        bare = replace(known, reserve=None, mean=None, table=unknown)
+        figure = risk_adjusted.plot_risk_adjusted(bare)
+        assert figure.layout.annotations[0].text == risk_adjusted.NO_RISK
+        assert risk_adjusted.read_risk_adjusted(bare) == (
+            f"{risk_adjusted.NO_RISK}: line by line it costs € 900 in the end, as"
+            " estimated."
+        )
 
     def test_table_gives_the_reason_of_what_is_missing(self) -> None:
         table = risk_adjusted.table_risk_adjusted(adjusted())

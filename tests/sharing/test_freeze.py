@@ -204,7 +204,7 @@ def test_the_ledger_ties_out_to_its_total_and_names_its_rates(
     ]
     stamp = next(one for one in frozen_of(facts).imports if one.kind == "cost")
     (said,) = (one for one in section.readings if "€ 100.10" in one)
-    assert said.startswith(f"cost {stamp.sha8}: the ledger holds 1 lines")
+    assert said.startswith(f"cost {stamp.sha8}: the ledger holds 1 line of")
 
 
 def test_how_honest_ratings_and_estimates_were_is_told(sample: Facts) -> None:

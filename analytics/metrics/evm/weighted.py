@@ -181,7 +181,11 @@ def said_of_weights(found: Weighted) -> Iterator[str]:
         listed = ", ".join(np.array(found.names)[found.is_weighted])
         yield f"Earned by weighted milestones: {listed}."
     if by_baseline.any():
-        yield "Where milestones weigh, value is planned for the days of their baseline."
+        yield (
+            "Where milestones weigh, value is planned for the days of their baseline."
+            " Earned schedule then moves in steps: between two milestones it stands on"
+            " the day of the last one earned."
+        )
     if by_plan.any():
         listed = ", ".join(np.array(found.names)[by_plan])
         yield (

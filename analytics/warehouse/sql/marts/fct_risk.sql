@@ -92,8 +92,14 @@ select
                 || '|materializ|ocurrid'
             )
             then 'occurred'
+        -- Registers plan the day of closing too: an open status goes before it.
         when
             closed_on is not null
+            and not regexp_matches(
+                lower(trim(coalesce(status, ''))),
+                '^(open|active|in progress|ongoing|monitoring|mitigating|offen|aktiv'
+                || '|in bearbeitung|ouvert|actif|en cours|abiert|activ|en curso)'
+            )
             or regexp_matches(
                 lower(coalesce(status, '')),
                 '^(closed|retired|expired|rejected|cancelled|canceled|resolved|done'
