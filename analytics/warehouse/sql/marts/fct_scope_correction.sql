@@ -34,7 +34,7 @@ at_close as (
     select
         frame_id, issue_key,
         sum(items) + sum(done_items) > 0 as was_held,
-        sum(done_items) > 0 as was_done
+        sum(done_items) > 0 as was_finished
     from fct_scope_delta
     where frame_kind = 'sprint'
     group by 1, 2
@@ -46,44 +46,22 @@ held as (
     select
         closed.*,
         coalesce(at_close.was_held, false) as was_held,
-        coalesce(at_close.was_done, false) as was_done
+        coalesce(at_close.was_finished, false) as was_finished
     from closed
     left join at_close using (frame_id, issue_key)
 
 ),
 
-placed as (
+late as (
 
     select
         state.*,
         held.* exclude (pair),
-        coalesce(state.earliest_at, state.changed_at) > held.close_at as is_late,
         -- A tracker takes some seconds to close a sprint.
         state.changed_at <= held.close_at + interval 1 minute as is_closing
     from stg_scope_state as state
     inner join held using (pair)
-    order by state.place
-
-),
-
-begun as (
-
-    select
-        *,
-        lag(pair) over () is distinct from pair as begins
-    from placed
-
-),
-
-stepped as (
-
-    select
-        *,
-        case when begins then false else lag(is_in) over () end as had,
-        case when begins then false else lag(is_done) over () end as had_done,
-        case when begins then 0.0 else lag(points) over () end as had_points,
-        case when begins then 0.0 else lag(hours) over () end as had_hours
-    from begun
+    where coalesce(state.earliest_at, state.changed_at) > held.close_at
 
 ),
 
@@ -92,51 +70,52 @@ named as (
     select
         *,
         case
-            when is_in and not had then 'added'
-            when had and not is_in and (was_done or (was_held and not is_closing))
+            when is_in and not was_in then 'added'
+            when was_in and not is_in and (was_finished or (was_held and not is_closing))
                 then 'removed'
-            when not (was_done and is_in) then null
-            when had_done and not is_done then 'reopened'
-            when is_done and not had_done then 'completed'
-            when had_points <> points or had_hours <> hours then 're_estimated'
+            when not (was_finished and is_in) then null
+            when was_done and not is_done then 'reopened'
+            when is_done and not was_done then 'completed'
+            when old_points <> points or old_hours <> hours then 're_estimated'
         end as ledger
-    from stepped
-    where is_late
+    from late
 
 )
 
 select
-    frame_id, issue_key, version_id, source, changed_at, earliest_at, ledger,
+    frame_id, issue_key, version_id,
+    case when is_logged then 'issue_event' else 'issue' end as source,
+    changed_at, earliest_at, ledger,
     case ledger
-        when 'added' then points when 'removed' then -had_points
-        when 're_estimated' then points - had_points else 0
+        when 'added' then points when 'removed' then -old_points
+        when 're_estimated' then points - old_points else 0
     end as points,
     case ledger when 'added' then 1 when 'removed' then -1 else 0 end as items,
     case ledger
-        when 'added' then hours when 'removed' then -had_hours
-        when 're_estimated' then hours - had_hours else 0
+        when 'added' then hours when 'removed' then -old_hours
+        when 're_estimated' then hours - old_hours else 0
     end as hours,
     case
-        when ledger = 'removed' and was_done and had_done then -had_points
-        when ledger = 'added' and was_done and is_done then points
-        when ledger = 'reopened' then -had_points
+        when ledger = 'removed' and was_finished and was_done then -old_points
+        when ledger = 'added' and was_finished and is_done then points
+        when ledger = 'reopened' then -old_points
         when ledger = 'completed' then points
-        when ledger = 're_estimated' and is_done then points - had_points
+        when ledger = 're_estimated' and is_done then points - old_points
         else 0
     end as done_points,
     case
-        when ledger = 'removed' and was_done and had_done then -1
-        when ledger = 'added' and was_done and is_done then 1
+        when ledger = 'removed' and was_finished and was_done then -1
+        when ledger = 'added' and was_finished and is_done then 1
         when ledger = 'reopened' then -1
         when ledger = 'completed' then 1
         else 0
     end as done_items,
     case
-        when ledger = 'removed' and was_done and had_done then -had_hours
-        when ledger = 'added' and was_done and is_done then hours
-        when ledger = 'reopened' then -had_hours
+        when ledger = 'removed' and was_finished and was_done then -old_hours
+        when ledger = 'added' and was_finished and is_done then hours
+        when ledger = 'reopened' then -old_hours
         when ledger = 'completed' then hours
-        when ledger = 're_estimated' and is_done then hours - had_hours
+        when ledger = 're_estimated' and is_done then hours - old_hours
         else 0
     end as done_hours
 from named

@@ -9,20 +9,15 @@
 -- key: none
 with
 
-framed as (
+sprint as (
 
-    select
-        stg_pair.pair,
-        dim_frame.kind as frame_kind,
-        dim_frame.start_at,
-        dim_frame.close_at,
-        dim_frame.opening_at
+    select stg_pair.pair, dim_frame.start_at, dim_frame.close_at, dim_frame.opening_at
     from stg_pair
     inner join dim_frame
         on
             stg_pair.frame_kind = dim_frame.kind
             and stg_pair.frame_id = dim_frame.frame_id
-    where dim_frame.kind <> 'sprint' or dim_frame.start_at is not null
+    where dim_frame.kind = 'sprint' and dim_frame.start_at is not null
 
 ),
 
@@ -31,16 +26,14 @@ placed as (
     -- Sorted once: what stands before and after a row is read off its neighbours.
     select
         state.*,
-        framed.frame_kind,
-        framed.start_at,
-        framed.frame_kind = 'sprint'
-        and state.changed_at <= framed.opening_at as is_opening
+        sprint.start_at,
+        state.changed_at <= sprint.opening_at as is_opening
     from stg_scope_state as state
-    inner join framed using (pair)
+    inner join sprint using (pair)
     where
-        framed.close_at is null
-        or coalesce(state.earliest_at, state.changed_at) <= framed.close_at
-    order by state.place
+        sprint.close_at is null
+        or coalesce(state.earliest_at, state.changed_at) <= sprint.close_at
+    order by state.pair, state.place
 
 ),
 
@@ -54,96 +47,81 @@ beside as (
 
 ),
 
-kept as (
+inside as (
 
-    -- Of what happened before a sprint opens only the last counts.
+    -- Of what happened before a sprint opens only the last counts: what it led to.
     select
-        * exclude (begins, opens_again),
-        begins or is_opening as begins
+        * exclude (begins, opens_again)
+        replace (
+            case when is_opening then start_at else changed_at end as changed_at,
+            case when not is_opening then earliest_at end as earliest_at,
+            was_in and not is_opening as was_in
+        ),
+        coalesce(
+            last_value(
+                case
+                    when is_opening then false
+                    when is_done and not was_done then is_in
+                    when begins then false
+                end ignore nulls
+            ) over (rows between unbounded preceding and current row),
+            false
+        ) as burns
     from beside
     where not coalesce(is_opening and opens_again, false)
 
 ),
 
-finished as (
+change as (
+
+    select *
+    from inside
+
+    union all by name
+
+    select state.*, false as is_opening, true as burns
+    from stg_scope_state as state
+    semi join (select pair from stg_pair where frame_kind <> 'sprint') as whole
+        using (pair)
+
+),
+
+weighed as (
 
     select
         *,
-        case
-            when is_opening or begins then false
-            when is_done and not lag(is_done) over () then is_in
-        end as is_finished_inside
-    from kept
+        (is_in and not is_done)::integer as is_open,
+        (was_in and not was_done)::integer as was_open,
+        (is_in and is_done and burns)::integer as is_burnt,
+        (was_in and was_done and burns)::integer as was_burnt
+    from change
+    where was_in or is_in
 
 ),
 
-counted as (
+booked as (
 
     select
-        * exclude (is_finished_inside),
-        frame_kind <> 'sprint' or last_value(is_finished_inside ignore nulls) over (
-            rows between unbounded preceding and current row
-        ) as burns
-    from finished
-
-),
-
-worth as (
-
-    select
-        *,
-        (is_in and not is_done)::integer as open_items,
-        (is_in and is_done and burns)::integer as done_items,
-        not begins and lag(is_in) over () as was_in
-    from counted
-
-),
-
-delta as (
-
-    select
-        *,
-        open_items * points
-        - case when begins then 0.0 else lag(open_items * points) over () end
-            as d_points,
-        open_items - case when begins then 0 else lag(open_items) over () end
-            as d_items,
-        open_items * hours
-        - case when begins then 0.0 else lag(open_items * hours) over () end
-            as d_hours,
-        done_items * points
-        - case when begins then 0.0 else lag(done_items * points) over () end
-            as d_done_points,
-        done_items - case when begins then 0 else lag(done_items) over () end
-            as d_done_items,
-        done_items * hours
-        - case when begins then 0.0 else lag(done_items * hours) over () end
-            as d_done_hours
-    from worth
-
-),
-
-logged as (
-
-    select
-        pair, version_id, source,
-        case when is_opening then start_at else changed_at end as changed_at,
-        case when not is_opening then earliest_at end as earliest_at,
+        pair,
+        version_id,
+        case when is_logged then 'issue_event' else 'issue' end as source,
+        changed_at,
+        earliest_at,
         case
             when is_opening then 'initial'
             when is_in and not was_in then 'added'
             when was_in and not is_in then 'removed'
-            when kind in ('points', 'hours') then 're_estimated'
+            when is_done = was_done then 're_estimated'
             when is_done then 'completed'
             else 'reopened'
         end as ledger,
-        d_points as points,
-        d_items as items,
-        d_hours as hours,
-        d_done_points as done_points,
-        d_done_items as done_items,
-        d_done_hours as done_hours
-    from delta
+        is_open * points - was_open * old_points as points,
+        is_open - was_open as items,
+        is_open * hours - was_open * old_hours as hours,
+        is_burnt * points - was_burnt * old_points as done_points,
+        is_burnt - was_burnt as done_items,
+        is_burnt * hours - was_burnt * old_hours as done_hours
+    from weighed
 
 )
 
@@ -151,8 +129,8 @@ select
     stg_pair.frame_kind,
     stg_pair.frame_id,
     stg_pair.issue_key,
-    logged.* exclude (pair)
-from logged
+    booked.* exclude (pair)
+from booked
 inner join stg_pair using (pair)
 where
     points <> 0 or items <> 0 or hours <> 0

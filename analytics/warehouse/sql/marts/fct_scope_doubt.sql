@@ -7,29 +7,6 @@
 -- key: frame_kind, frame_id, issue_key, latest_at
 with
 
-uncertain as (
-
-    select distinct pair
-    from stg_scope_state
-    where earliest_at is not null
-
-),
-
-moved as (
-
-    select
-        pair, place, changed_at, earliest_at,
-        is_in, is_done, points, hours,
-        lag(is_in, 1, false) over in_order as was_in,
-        lag(is_done, 1, is_done) over in_order as was_done,
-        lag(points, 1, points) over in_order as old_points,
-        lag(hours, 1, hours) over in_order as old_hours
-    from stg_scope_state
-    semi join uncertain using (pair)
-    window in_order as (partition by pair order by place)
-
-),
-
 ends as (
 
     select
@@ -48,7 +25,7 @@ ends as (
         min(least(old_points, points)) as least_points,
         max(greatest(old_hours, hours)) as most_hours,
         min(least(old_hours, hours)) as least_hours
-    from moved
+    from stg_scope_state
     where earliest_at is not null
     group by 1, 2
 

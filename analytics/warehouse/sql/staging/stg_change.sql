@@ -5,60 +5,49 @@
 -- of the issue changed, the file's own instant of being done is taken.
 -- grain: field change
 -- key: none
+-- as: view
 with
 
 logged as (
 
     select
-        stg_event_row.issue_key,
-        stg_event_row.changed_at,
-        stg_event_row.history_id,
-        stg_event_row.item_no,
-        stg_event_row.version_id,
-        case
-            when stg_event_row.field = 'status' then 'status'
-            when stg_event_row.field = 'remaining' then 'hours'
-            else 'points'
+        stg_opening.issue_no,
+        event.changed_at,
+        event.history_no,
+        case when event.history_no is null then event.history_id end as history_id,
+        event.item_no,
+        event.version_id,
+        case event.field
+            when 'status' then 'status' when 'remaining' then 'hours' else 'points'
         end as kind,
-        case when stg_event_row.field = 'status' then 3 else 1 end as step,
+        case when event.field = 'status' then 3 else 1 end as step,
         coalesce(before.is_done, false) as was_done,
         coalesce(after.is_done, false) as is_done,
-        case
-            when stg_event_row.field = 'number'
-                then try_cast(coalesce(stg_event_row.from_text, from_id) as double)
-            when stg_event_row.field = 'remaining'
-                then
-                    try_cast(coalesce(stg_event_row.from_id, from_text) as double)
-                    / 3600
+        case event.field
+            when 'number' then try_cast(coalesce(from_text, from_id) as double)
+            when 'remaining'
+                then try_cast(coalesce(from_id, from_text) as double) / 3600
         end as old_value,
-        case
-            when stg_event_row.field = 'number'
-                then try_cast(coalesce(stg_event_row.to_text, to_id) as double)
-            when stg_event_row.field = 'remaining'
-                then try_cast(coalesce(stg_event_row.to_id, to_text) as double) / 3600
+        case event.field
+            when 'number' then try_cast(coalesce(to_text, to_id) as double)
+            when 'remaining' then try_cast(coalesce(to_id, to_text) as double) / 3600
         end as new_value
-    from stg_event_row
-    inner join stg_issue using (issue_key)
+    from stg_event_row as event
+    inner join stg_opening using (issue_key)
     cross join setting
     left join stg_status as before
-        on
-            stg_event_row.field = 'status'
-            and stg_event_row.from_text = before.status
+        on event.field = 'status' and event.from_text = before.status
     left join stg_status as after
-        on stg_event_row.field = 'status' and stg_event_row.to_text = after.status
+        on event.field = 'status' and event.to_text = after.status
     where
-        stg_event_row.field in ('status', 'remaining')
+        event.field in ('status', 'remaining')
         or (
-            stg_event_row.field = 'number'
-            and case
-                when setting.point_field <> ''
-                    then lower(stg_event_row.field_name) = lower(setting.point_field)
-                when stg_issue.used_point_field is not null
-                    then
-                        lower(stg_event_row.field_name)
-                        = lower(stg_issue.used_point_field)
-                else regexp_matches(lower(stg_event_row.field_name), 'story ?point')
-            end
+            event.field = 'number'
+            and coalesce(
+                lower(event.field_name)
+                = lower(coalesce(nullif(point_field, ''), used_point_field)),
+                regexp_matches(lower(event.field_name), 'story ?point')
+            )
         )
 
 ),
@@ -98,7 +87,7 @@ finished as (
 between_uploads as (
 
     select
-        change.issue_key,
+        stg_opening.issue_no,
         case
             when
                 after.is_done and not coalesce(before.is_done, false)
@@ -116,6 +105,7 @@ between_uploads as (
         try_cast(change.from_text as double) as old_value,
         try_cast(change.to_text as double) as new_value
     from stg_issue_between as change
+    inner join stg_opening using (issue_key)
     left join finished using (source_id, issue_key, to_import)
     left join stg_status as before
         on change.field = 'status' and change.from_text = before.status
@@ -125,16 +115,19 @@ between_uploads as (
 
 )
 
-select *, null::timestamp as earliest_at, 'issue_event' as source
+select
+    * replace (coalesce(old_value, 0) as old_value, coalesce(new_value, 0) as new_value),
+    null::timestamp as earliest_at,
+    true as is_logged
 from logged
 
 union all by name
 
 select
-    * exclude (done_at, latest_at, earliest_at),
+    * exclude (done_at, latest_at, earliest_at)
+    replace (coalesce(old_value, 0) as old_value, coalesce(new_value, 0) as new_value),
     coalesce(done_at, latest_at) as changed_at,
     case when done_at is null then earliest_at end as earliest_at,
-    '' as history_id,
     0 as item_no,
-    'issue' as source
+    false as is_logged
 from between_uploads

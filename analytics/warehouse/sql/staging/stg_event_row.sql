@@ -25,6 +25,7 @@ stated as (
 
     select
         raw_issue_event.* exclude (project_id, row_hash, author),
+        try_cast(raw_issue_event.history_id as bigint) as history_no,
         held.import_id,
         held.newest
     from raw_issue_event

@@ -2,9 +2,10 @@
 -- when it was done if it was done by then. With a change log it is there from its
 -- creation. Without one it stands in the first upload as it is, or came between two:
 -- then it entered not later than the second; the project it entered when it was
--- created, where that lies between.
+-- created, where that lies between. Left out are issues that never count: sub-tasks
+-- that count in their parents, and what counts through its children.
 -- grain: issue
--- key: issue_key
+-- key: issue_no
 with
 
 first_seen as (
@@ -63,8 +64,15 @@ first_state as (
 )
 
 select
+    row_number() over () as issue_no,
     stg_issue.issue_key,
     stg_issue.version_id,
+    stg_issue.has_log,
+    stg_issue.is_counted,
+    stg_issue.is_done,
+    stg_issue.points,
+    stg_issue.hours,
+    stg_issue.used_point_field,
     case
         when stg_issue.has_log or came.latest_at is null then stg_issue.created_at
         else came.latest_at
@@ -97,4 +105,9 @@ select
 from stg_issue
 left join first_state on stg_issue.issue_key = first_state.issue_key
 left join came on stg_issue.issue_key = came.issue_key
-where stg_issue.has_log or stg_issue.has_uploads
+where
+    (stg_issue.has_log or stg_issue.has_uploads)
+    and (
+        stg_issue.is_counted
+        or stg_issue.issue_key in (select issue_key from stg_type_change)
+    )

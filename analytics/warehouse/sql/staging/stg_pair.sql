@@ -4,9 +4,11 @@
 -- key: pair
 select
     row_number() over () as pair,
-    kind as frame_kind,
-    frame_id,
-    issue_key,
-    is_in
+    stg_membership.kind as frame_kind,
+    stg_membership.frame_id,
+    stg_membership.issue_key,
+    stg_opening.issue_no,
+    stg_membership.is_in
 from stg_membership
-where changed_at is null
+inner join stg_opening using (issue_key)
+where stg_membership.changed_at is null

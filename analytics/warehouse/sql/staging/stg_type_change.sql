@@ -11,7 +11,7 @@ turned as (
     select
         event.issue_key, event.version_id, 'issue_event' as source,
         event.changed_at, null::timestamp as earliest_at,
-        event.history_id, event.item_no,
+        event.history_no, event.history_id, event.item_no,
         case
             when lower(event.from_text) = lower(stg_issue_row.issue_type)
                 then stg_issue_row.is_subtask
