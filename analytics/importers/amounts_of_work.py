@@ -43,6 +43,9 @@ FACTORS = {
 PERCENT_NAMES = ("%", "percent", "pct", "prozent", "pourcent", "porcentaje")
 TIME = rf"([0-9]+(?:[.,][0-9]+)?) ?({either(FACTORS)})?\??"
 
+PART = rf"([0-9]+(?:[.,][0-9]+)?) ?({either(FACTORS)})"
+CLOCK = r"([0-9]{1,3}):([0-5][0-9])(?::00)?"
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -83,7 +86,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Working time in hours: "5 days", "40h", "2w", or bare numbers of `bare` units.
+    """Working time in hours: "5 days", "40h", "2d 4h", "1:30", or bare numbers.
+
+    A bare number is of `bare` units, what has a colon is hours and minutes.
 
     A unit in the header ("Duration (days)") counts before `bare`. The value is
     multiplied by `times`, such as 3600 where seconds are wanted.
@@ -107,7 +112,7 @@ class Hours:
         value = (
             f"case when regexp_full_match({text}, {quoted(TIME)}) then "
             f"round(cast(replace({amount}, ',', '.') as double) "
-            f"* map {{{known}}}[{word}], 6) end"
+            f"* map {{{known}}}[{word}], 6) else {_in_parts(text, self.times)} end"
         )
         if _counts_days(raw, cell, usual):
             notes.append(
@@ -117,6 +122,25 @@ class Hours:
         unreadable = f"not {absent(cell)} and ({value}) is null"
         why = "is not a time such as 12, 4h, 5 days or 2 weeks"
         return Fitted(value, unreadable, why, {}, tuple(notes))
+
+
+def _in_parts(text: str, times: float) -> str:
+    """Return SQL for times such as "2D 4H" and "1:30", NULL for any other."""
+    factors = ", ".join(
+        f"{quoted(k)}: {v * times!r}::double" for k, v in FACTORS.items()
+    )
+    part = quoted(PART)
+    amount = f"cast(replace(regexp_extract(x, {part}, 1), ',', '.') as double)"
+    clock = [
+        f"regexp_extract({text}, {quoted(CLOCK)}, {one})::double" for one in (1, 2)
+    ]
+    return (
+        f"case when regexp_full_match({text}, {quoted(f'(?:{PART} ?)+')}) then "
+        f"round(list_sum(list_transform(regexp_extract_all({text}, {part}), "
+        f"lambda x: {amount} * map {{{factors}}}[regexp_extract(x, {part}, 2)])), 6) "
+        f"when regexp_full_match({text}, {quoted(CLOCK)}) then "
+        f"round(({clock[0]} + {clock[1]} / 60) * {times!r}, 6) end"
+    )
 
 
 def _named_unit(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import HEADER_ROWS, Found, Grid, TableImporter
-from analytics.importers.headers import names_in, plain
+from analytics.importers.headers import in_words, names_in, plain
 from analytics.importers.units import bare
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ class CautiousImporter(TableImporter):
 
     def _is_general(self, column: str, header: str) -> bool:
         general = {plain(name) for name in self.general.get(column, ())}
-        return bool(general & {plain(header), plain(bare(header))})
+        return bool(general & {plain(header), plain(bare(header)), in_words(header)})

@@ -20,6 +20,7 @@ from analytics.importers.date_columns import (
 )
 from analytics.importers.date_layout import Layout, describe, other_order
 from analytics.importers.date_patterns import NUMERIC, SERIAL
+from analytics.importers.digits import absent
 from analytics.importers.periods import Period
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _fitted(
         note += f"; {missed:,} of {_cells(counts.filled)} cannot be read so: left empty"
     return Fitted(
         value,
-        f"{study.cell} is not null and {value} is null" if missed else None,
+        f"not {absent(study.cell)} and {value} is null" if missed else None,
         f"is no valid date of the form {pattern}, such as {layout.example}",
         notes=(note + ".",),
     )
@@ -122,7 +123,7 @@ def _nothing(study: Study, label: str, kind: str) -> Fitted:
     note = f"{label}: no cell is a date in a form we know; the column is left empty."
     return Fitted(
         f"cast(null as {kind})",
-        f"{study.cell} is not null",
+        f"not {absent(study.cell)}",
         "is not a date in a form we know, such as 2024-03-31 or 31/Mar/24 5:30 PM",
         notes=(note,),
     )

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """Characters of a cell that are compared with headers; longer ones are data."""
+JOINED = re.compile(r"[A-Za-z][a-z]+(?:[A-Z][a-z]+|ID)+")
+"""Words without blanks, each with a capital; the first has two letters or more."""
+BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
 KEPT = 256
 """Rows whose places are kept: all importers look at the same rows of a file."""
 
@@ -43,13 +46,37 @@ def plain_names(aliases: tuple[str, ...]) -> Mapping[str, None]:
 def places(row: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
     """Return the positions of each header of a row, by its plain form.
 
+    A name of several words without blanks, as programs write it, is also found by
+    its words, unless a column has these as its name.
+
     >>> places(("Key", "Sprint", "SPRINT "))
     {'key': (0,), 'sprint': (1, 2)}
+    >>> places(("IssueID", "StoryPoints", "Story Points"))["story points"]
+    (2,)
+    >>> places(("IssueID", "dueDate"))["issue id"], places(("dueDate",))["due date"]
+    ((0,), (0,))
     """
     found: dict[str, tuple[int, ...]] = {}
     for position, name in enumerate(row):
         found[plain(name)] = (*found.get(plain(name), ()), position)
+    for position, name in enumerate(row):
+        if words := in_words(name):
+            found.setdefault(words, (position,))
     return found
+
+
+def in_words(header: str) -> str:
+    """Return the words of a header such as "StoryPoints"; empty for any other.
+
+    >>> in_words("StoryPoints"), in_words("dueDate"), in_words("Story points")
+    ('story points', 'due date', '')
+    >>> in_words("SAP"), in_words("IDs"), in_words("iPhone")
+    ('', '', '')
+    """
+    text = header.strip()
+    if not JOINED.fullmatch(text):
+        return ""
+    return plain(BREAK.sub(" ", text))
 
 
 @lru_cache(maxsize=KEPT)

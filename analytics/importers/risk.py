@@ -13,6 +13,7 @@ from analytics.importers.dates import Date
 from analytics.importers.headers import plain
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
+from analytics.importers.raid import other_entries
 from analytics.importers.ratios import Ratio
 from analytics.importers.risk_values import EITHER, REMAINING, settle
 from analytics.importers.scores import scores, with_extra
@@ -125,6 +126,7 @@ def _rejects(
     return (
         (" and ".join([f"({said})", *chance]), "a total line, not a risk"),
         (empty, "a number without a risk"),
+        *other_entries(raw, columns.get("risk_kind", ())),
     )
 
 

@@ -40,6 +40,7 @@ CATEGORY = (
 )
 KIND = (
     *("Threat/Opportunity", "Threat or opportunity", "Threat / Opportunity"),
+    *("RAID type", "RAID", "RAID category", "Item type", "Log type", "Entry type"),
     *("Risk kind", "Kind", "Risk type", "Type", "Typ", "Tipo", "Nature", "T/O"),
 )
 STATUS = ("Status", "State", "Risk status", "Statut", "État", "Estado")

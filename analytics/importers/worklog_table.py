@@ -13,12 +13,18 @@ from analytics.schema import WORKLOG
 SECONDS_PER_HOUR = 3600
 ITEM = (
     *("Work item", "Work item ID", "Issue", "Ticket", "Ticket ID", "Task", "Item"),
-    *("Issue ID", "Task ID", "Item ID"),
+    *("Issue ID", "Task ID", "Item ID", "Ticket no", "Ticket no.", "Ticket number"),
     *("Vorgang", "Aufgabe", "Ticketnummer", "Demande", "Tâche", "Incidencia", "Tarea"),
 )
 HOURS = (
     *("Hours worked", "Hours booked", "Hours spent", "Time spent (hours)"),
-    *("Time spent", "Gebuchte Stunden", "Geleistete Stunden", "Aufwand (Stunden)"),
+    *(
+        "Time spent",
+        "Timespent",
+        "Gebuchte Stunden",
+        "Geleistete Stunden",
+        "Aufwand (Stunden)",
+    ),
     *("Heures travaillées", "Heures passées", "Temps passé", "Horas trabajadas"),
     *("Horas imputadas", "Tiempo dedicado"),
 )
@@ -43,6 +49,7 @@ WORKLOG_TABLE = CautiousImporter(
         "started_at": Instant(
             (
                 *("Date", "Work date", "Worked on", "Day", "Started", "Start", "Datum"),
+                "Start date",
                 *("Tag", "Arbeitstag", "Jour", "Fecha", "Día"),
             )
         ),

@@ -51,7 +51,9 @@ def test_percents_are_read_alike_with_and_without_the_sign(numbers: list[int]) -
     [
         *(("8", 8), ("2.5", 2.5), ("2,5h", 2.5), ("40 Std.", 40), ("30 min", 0.5)),
         *(("2 days", 16), ("1 Tag", 8), ("3 jours", 24), ("2w", 80), ("1 mo", 160)),
-        *(("5 days?", 40), ("soon", None), ("2 d 4 h", None), ("-3", None)),
+        *(("5 days?", 40), ("soon", None), ("2 d 4 h", 20), ("-3", None)),
+        *(("7h 30m", 7.5), ("1h30m", 1.5), ("1w 1d", 48), ("1:30", 1.5)),
+        *(("100:15:00", 100.25), ("1:75", None), ("2 d 4", None), ("h", None)),
     ],
 )
 def test_time_is_read_in_hours(cell: str, hours: float | None) -> None:

@@ -374,3 +374,11 @@ def test_periods_of_several_kinds_are_read_side_by_side() -> None:
         "1 x date, read as year-month-day and taken for its month."
     )
     assert [line for line, _, _ in read.problems] == [7]
+
+
+@pytest.mark.parametrize("blank", ["\u2014", "-", "n/a", "N/A"])
+def test_a_sign_for_no_date_is_no_problem(blank: str) -> None:
+    result = read_column(Date(("When",)), ["2026-03-05", blank, None], "DATE")
+    assert result.column("value") == [date(2026, 3, 5), None, None]
+    assert result.problems == []
+    assert read_column(Date(("When",)), [blank, None], "DATE").problems == []

@@ -9,6 +9,7 @@ import pytest
 from analytics.commands import Options, run_import, run_show
 from analytics.importers.issue_table import ISSUE_TABLE
 from tests.homes import opened
+from tests.importers.raw import read_csv
 from tests.importers.reference import claims, reference
 from tests.intake.reading import read
 
@@ -83,3 +84,12 @@ def test_points_under_such_a_name_are_counted(tmp_path: Path) -> None:
         assert told["error"] == ""
         shown = run_show(warehouse, "burndown", project=told["project"])
     assert shown["figures"]["scope"] == 8
+
+
+def test_headers_of_programs_are_read_by_their_words() -> None:
+    text = (
+        "IssueID,Title,Type,Status,StoryPoints,CreatedDate\n"
+        "7,Pay,Story,Done,3,2026-03-05\n"
+    )
+    (row,) = read_csv(ISSUE_TABLE, text).rows
+    assert (row["issue_key"], row["numbers"]) == ("7", {"StoryPoints": 3.0})

@@ -256,3 +256,22 @@ def test_a_kind_and_an_impact_can_be_read_alone() -> None:
     kind = RISK.columns["risk_kind"].fit(raw, (0,))
     impact = RISK.columns["impact_amount"].fit(raw, (1,))
     assert raw.fetch(f"{kind.expression}, {impact.expression}") == [("threat", 500)]
+
+
+def test_a_raid_log_holds_other_entries_than_risks() -> None:
+    text = (
+        "ID,Type,Description,Owner,Impact,Probability\n1,Risk,a,Ann,High,10%\n"
+        "2,Issue,b,Bo,High,\n3,Assumption,c,,,\n4,Dependency,d,,,20%\n"
+    )
+    assert rejected(RISK, text) == [
+        *((3, "an issue, not a risk"), (4, "an assumption, not a risk")),
+        (5, "a dependency, not a risk"),
+    ]
+    letters = "ID,Type,Description,Impact,Probability\n1,R,a,9,10%\n2,D,b,8,20%\n"
+    assert rejected(RISK, letters) == [(3, "a dependency, not a risk")]
+
+
+def test_a_kind_of_risk_may_be_called_as_an_entry_of_a_log() -> None:
+    kinds = "ID,Risk type,Description,Impact,Probability\n1,Dependency,a,9,10%\n"
+    assert rejected(RISK, f"{kinds}2,Schedule,b,8,20%\n") == []
+    assert rejected(RISK, kinds.replace("Dependency", "D")) == []
