@@ -64,6 +64,13 @@ def closed_without_date(known: Material) -> Finding:
     return risk_lines(risks, risks["closed_on"].isna())
 
 
+def open_past_closing(known: Material) -> Finding:
+    """Find risks that are called open although their closing date has come."""
+    risks = known.open_risks
+    wrong = risks["closed_on"] <= pd.Timestamp(known.as_of)
+    return risk_lines(risks, wrong, lambda rows: "closed on " + days(rows["closed_on"]))
+
+
 def closed_before_raised(known: Material) -> Finding:
     """Find risks that were closed or struck before they were raised."""
     risks = known.risks
@@ -125,6 +132,15 @@ CHECKS: tuple[Check, ...] = (
         "Exposure over time cannot say when it went.",
         {"Excel": "Fill the column Closed."},
         closed_without_date,
+    ),
+    Check(
+        "open_past_closing",
+        AREA,
+        "Called open after its closing date",
+        "medium",
+        "It counts as open; if it is closed, the exposure is too high.",
+        {"Excel": "Set the status to Closed, or move the closing date."},
+        open_past_closing,
     ),
     Check(
         "closed_before_raised",

@@ -244,6 +244,15 @@ CASES = (
         risk=[{}, {"state": "closed", "closed_on": "2026-06-01"}, bad(state="closed")],
     ),
     Case(
+        "open_past_closing",
+        risk=[
+            {},
+            {"closed_on": "2026-12-01"},
+            {"state": "closed", "closed_on": "2026-06-01"},
+            bad(closed_on="2026-06-01"),
+        ],
+    ),
+    Case(
         "closed_before_raised",
         risk=[
             {"closed_on": "2026-05-01"},
