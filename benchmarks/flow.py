@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.flow.cumulative_flow import arrivals
+from analytics.metrics.flow.day_numbers import NEVER
 from analytics.metrics.flow.durations import elapsed
-from analytics.metrics.flow.items import NEVER, reached_days
+from analytics.metrics.flow.items import reached_days
 from analytics.metrics.ranks import LEVELS, nearest_rank
 from benchmarks.measured import Measured
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.flow.columns import NO_START
+from analytics.metrics.flow.day_numbers import NEVER, dates, day_number, day_numbers
 from analytics.metrics.flow.durations import elapsed
-from analytics.metrics.flow.items import NEVER, dates, day_number, day_numbers
 from analytics.metrics.ranks import FEWEST, LEVELS, expectation
 
 if TYPE_CHECKING:

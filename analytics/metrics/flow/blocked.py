@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.flow.columns import NO_START
+from analytics.metrics.flow.day_numbers import NEVER, day_number
 from analytics.metrics.flow.instants import (
     DAY_SECONDS,
     instant,
@@ -16,14 +17,14 @@ from analytics.metrics.flow.instants import (
     seconds,
     work_seconds,
 )
-from analytics.metrics.flow.items import NEVER, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from analytics.metrics.basis import Basis
-    from analytics.metrics.flow.items import Days, Flow, Mask
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Flow, Mask
 
 COLUMNS = ("issue_key", "summary", "times", "blocked_days", "is_blocked")
 FORMULA = (

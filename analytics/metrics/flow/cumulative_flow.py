@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.calendar import DAY, days
-from analytics.metrics.flow.items import NEVER, dates, day_number
+from analytics.metrics.flow.day_numbers import NEVER, dates, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analytics.metrics.basis import Basis
-    from analytics.metrics.flow.items import Days, Flow
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Flow
 
 FORMULA = (
     "Per day and column the number of items that have ever entered that column or a "

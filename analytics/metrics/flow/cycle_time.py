@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analytics.metrics.flow.columns import NO_START
+from analytics.metrics.flow.day_numbers import NEVER, day_number
 from analytics.metrics.flow.durations import (
     NOT_FINISHED,
     Durations,
@@ -15,13 +16,13 @@ from analytics.metrics.flow.durations import (
     ordered,
     reasons,
 )
-from analytics.metrics.flow.items import NEVER, day_number
 from analytics.metrics.ranks import expectation
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.metrics.flow.items import Days, Flow, Mask
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Flow, Mask
 
 Finish = Literal["first", "last"]
 FORMULA = (

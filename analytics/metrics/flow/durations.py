@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.metrics.flow.items import dates
+from analytics.metrics.flow.day_numbers import dates
 from analytics.metrics.ranks import LEVELS, expectation, too_few
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analytics.metrics.basis import Basis
-    from analytics.metrics.flow.items import Days, Mask
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Mask
 
 COLUMNS = ("issue_key", "summary", "issue_type", "start", "end", "days", "finishes")
 NOT_FINISHED = "it was not done in the stretch of time looked at"

@@ -9,6 +9,7 @@ import numpy as np
 
 from analytics.metrics.flow.columns import NO_START
 from analytics.metrics.flow.cycle_time import last_finishes
+from analytics.metrics.flow.day_numbers import NEVER, day_number
 from analytics.metrics.flow.durations import NONE_FINISHED, NOT_FINISHED
 from analytics.metrics.flow.instants import (
     instant,
@@ -16,7 +17,6 @@ from analytics.metrics.flow.instants import (
     seconds,
     work_seconds,
 )
-from analytics.metrics.flow.items import NEVER, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

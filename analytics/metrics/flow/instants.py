@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from analytics.metrics.flow.items import Days, Flow
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Flow
 
     Seconds = NDArray[np.float64]
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.basis import Basis, left_out, nothing_left_out
+from analytics.metrics.flow.day_numbers import NEVER, day_number, day_numbers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analytics.metrics.flow.columns import Workflow
+    from analytics.metrics.flow.day_numbers import Days
 
-    Days = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
-NEVER = 2**31 - 1
-"""The day of what has not happened, in days since 1970."""
 LOGGED = "change log"
 RECONSTRUCTED = "reconstructed"
 NO_ITEMS = "There are no work items yet."
@@ -220,30 +219,6 @@ def read_flow(issues: pd.DataFrame, spans: pd.DataFrame, workflow: Workflow) -> 
         unlogged,
         pd.concat(parts, ignore_index=True) if parts else nothing_left_out(),
     )
-
-
-def day_number(day: date) -> int:
-    """Return a day as days since 1970.
-
-    >>> from datetime import date
-    >>> day_number(date(1970, 1, 11))
-    10
-    """
-    return int(np.datetime64(day, "D").astype(np.int64))
-
-
-def day_numbers(days: pd.Series) -> Days:
-    """Return days as days since 1970, NEVER for those that are missing."""
-    found = days.to_numpy(dtype="datetime64[us]").astype("datetime64[D]")
-    numbers: Days = found.astype(np.int64)
-    return np.where(np.isnat(found), NEVER, numbers)
-
-
-def dates(numbers: Days) -> pd.Series:
-    """Return days since 1970 as naive midnights, NaT for NEVER."""
-    found = np.where(numbers < NEVER, numbers, 0).astype("datetime64[D]")
-    shown = pd.Series(found.astype("datetime64[us]"))
-    return shown.mask(numbers >= NEVER)
 
 
 def reached_days(item: Days, stage: Days, entered: Days, *, columns: int) -> Days:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.metrics.basis import left_out
+from analytics.metrics.flow.day_numbers import NEVER, day_number, day_numbers
 from analytics.metrics.flow.durations import (
     NOT_FINISHED,
     Durations,
@@ -15,7 +16,7 @@ from analytics.metrics.flow.durations import (
     ordered,
     reasons,
 )
-from analytics.metrics.flow.items import NEVER, NO_ITEMS, day_number, day_numbers
+from analytics.metrics.flow.items import NO_ITEMS
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.flow.columns import NO_START
+from analytics.metrics.flow.day_numbers import day_number
 from analytics.metrics.flow.durations import elapsed
-from analytics.metrics.flow.items import day_number
 from analytics.metrics.flow.wip import NONE_BEGUN, wip_days
 
 if TYPE_CHECKING:

@@ -9,13 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.flow.columns import NO_START
-from analytics.metrics.flow.items import (
-    NEVER,
-    NO_ITEMS,
-    dates,
-    day_number,
-    day_numbers,
-)
+from analytics.metrics.flow.day_numbers import NEVER, dates, day_number, day_numbers
+from analytics.metrics.flow.items import NO_ITEMS
 from analytics.metrics.flow.window import monday
 
 if TYPE_CHECKING:
@@ -23,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.metrics.basis import Basis
-    from analytics.metrics.flow.items import Days, Flow, Mask
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Flow, Mask
 
 Period = Literal["week", "day"]
 LENGTH = {"week": 7, "day": 1}

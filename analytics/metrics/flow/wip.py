@@ -10,14 +10,15 @@ import pandas as pd
 
 from analytics.calendar import DAY, days
 from analytics.metrics.flow.columns import NO_START
-from analytics.metrics.flow.items import dates, day_number
+from analytics.metrics.flow.day_numbers import dates, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from analytics.metrics.basis import Basis
-    from analytics.metrics.flow.items import Days, Flow
+    from analytics.metrics.flow.day_numbers import Days
+    from analytics.metrics.flow.items import Flow
 
 COLUMNS = ("arrivals", "departures", "wip", "total_age", "mean_age")
 FORMULA = (
