@@ -31,8 +31,6 @@ def other_entries(raw: RawTable, positions: Sequence[int]) -> Iterator[tuple[str
     where the column holds nothing but letters of RAID.
     """
     for position in positions:
-        if position not in raw.positions:
-            continue
         text = f"lower({raw.cell(position)})"
         is_log, is_short, others = raw.fetch(
             f"bool_or(regexp_full_match({text}, {quoted(RISK)})), "

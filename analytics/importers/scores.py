@@ -56,9 +56,7 @@ class Scores:
 
     @property
     def extra(self) -> dict[str, str]:
-        """What each risk says of its scale."""
-        if not self.basis:
-            return {}
+        """What each risk of a register with scores says of its scale."""
         top = "NULL" if self.top is None else str(self.top)
         return {
             "score_top": f"cast({top} as double)",

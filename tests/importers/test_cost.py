@@ -9,7 +9,7 @@ import pytest
 
 from analytics.importers.base import Grid
 from analytics.importers.cost import COST
-from tests.importers.raw import read_csv
+from tests.importers.raw import raw_table, read_csv
 from tests.importers.tables import rejected
 
 LEDGER = """\
@@ -161,6 +161,12 @@ def test_soll_beside_haben_is_the_debit() -> None:
     assert read_csv(COST, text).column("amount") == [5, -2]
     header = ("Buchungsdatum", "Kostenart", "Betrag", "Soll")
     assert COST.find(Grid("", (header,))) is None
+
+
+def test_a_ledger_may_be_mapped_without_an_amount() -> None:
+    raw = raw_table(["What"], [(2, ["Staff"])])
+    fitted = COST.fit_all(raw, {"category": (0,)})
+    assert raw.fetch(fitted["category"].expression) == [("Staff",)]
 
 
 def test_a_whole_journal_is_told() -> None:

@@ -131,3 +131,9 @@ def test_score_may_say_of_how_many() -> None:
     assert register("Probability", "7/10", "2 of 4").column("probability") == [
         *(0.65, 0.375),
     ]
+
+
+def test_numbers_without_any_impact_beside_them_are_asked() -> None:
+    assert told(register("Probability,EMV", "7,70", "3,30")) == (
+        *([None, None], None, "unknown"),
+    )

@@ -95,6 +95,23 @@ def test_point_fields_come_with_their_counts() -> None:
     assert any("filled in 3 issues" in option for option in box.options)
 
 
+def test_scale_of_scores_can_be_chosen() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    at = visit("settings")
+    box = next(one for one in at.selectbox if "score risks" in one.label)
+    assert box.options[:2] == ["score up to 5 or 10, whatever fits", "score up to 2"]
+    box.set_value(10)
+    assert "Risk registers score up to 10." in texts(press(at, SAVE))
+    assert stored().risk_score_top == 10
+
+
+def test_page_of_risks_says_which_scale_was_assumed() -> None:
+    register = b"Risk ID,Risk,Likelihood,Impact\nR1,Fire,7,8\nR2,Flood,3,2\n"
+    load("risks.csv", register, "Apollo")
+    said = " ".join(str(one.value) for one in visit("risks").caption).replace("\\", "")
+    assert "Scores of 1 to 10 were assumed: 10 counts as a chance of 95 %" in said
+
+
 def test_hostile_texts_stay_texts() -> None:
     load("hot.csv", HOSTILE, "**<b>Hot</b>**")
     at = visit("settings", project="zzz", as_of="2026-99-99")
