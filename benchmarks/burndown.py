@@ -1,13 +1,14 @@
-"""The burn-down of every sprint of a million items, beside DuckDB's event deltas.
+"""The burn-down of every sprint of many items, beside DuckDB's event deltas.
 
-Ten changes each, 4,800 sprints. Both sides begin with the same stored changes, in the
-same warehouse with its settings (one thread, 700 MB). Ours are the models that lead
-from the changes to the ledgers, and reading the ledgers of all sprints; they book
-items, hours and what is done as well, of the project too, each with its receipt. The
-yardstick is the plain SQL of one figure: forward-filled states, one delta per change
-and sprint, summed by day on the grid of all sprints and days. Both say the same of what
-is left in each sprint, which is checked. Processor time is compared: the clock on the
-wall counts what others do.
+Half a million items with ten changes each, 4,800 sprints; twice as many do not fit
+into the memory that a warehouse may use while its models are built. Both sides begin
+with the same stored changes, in the same warehouse with its settings (one thread, 700
+MB). Ours are the models that lead from the changes to the ledgers, and reading the
+ledgers of all sprints; they book items, hours and what is done as well, of the project
+too, each with its receipt. The yardstick is the plain SQL of one figure: forward-filled
+states, one delta per change and sprint, summed by day on the grid of all sprints and
+days. Both say the same of what is left in each sprint, which is checked. Processor time
+is compared: the clock on the wall counts what others do.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-ITEMS = 1_000_000
+ITEMS = 500_000
 ROUNDS = 2
 GATE = 2.0
 """Times the SQL of the same run (performance, section 3)."""
@@ -185,9 +186,8 @@ def _drawn(facts: Facts) -> float:
     """Return how long one burn-down takes of facts that nobody has asked yet."""
     fresh = load_facts(facts.warehouse, facts.project.project_id)
     frames = [one for one in measures.frames_of(facts, "sprint") if one.start]
-    begun = time.perf_counter()
-    plot_burndown(measures.burndown_of(fresh, frames[len(frames) // 2], "points"))
-    return time.perf_counter() - begun
+    one = frames[len(frames) // 2]
+    return _taken(lambda: plot_burndown(measures.burndown_of(fresh, one, "points")))
 
 
 def _taken(work: Callable[[], object]) -> float:

@@ -9,8 +9,9 @@
 -- key: none
 with
 
-sprint as (
+sprint as materialized (
 
+    -- Held, so that these few are looked up, and not the many rows below.
     select stg_pair.pair, dim_frame.start_at, dim_frame.close_at, dim_frame.opening_at
     from stg_pair
     inner join dim_frame

@@ -5,40 +5,6 @@
 -- as: view
 with
 
-instant as (
-
-    select
-        stg_issue_value.*,
-        stg_issue_best.* exclude (version_id, issue_key),
-        instants = 'utc' or getvariable('time_zone') = 'UTC' as is_utc
-    from stg_issue_best
-    inner join stg_issue_value using (version_id)
-
-),
-
-utc as (
-
-    select
-        * replace (
-            case when is_utc then created_at
-                else timezone('UTC', timezone(getvariable('time_zone'), created_at))
-            end as created_at,
-            case when is_utc then updated_at
-                else timezone('UTC', timezone(getvariable('time_zone'), updated_at))
-            end as updated_at,
-            case when is_utc then resolved_at
-                else timezone('UTC', timezone(getvariable('time_zone'), resolved_at))
-            end as resolved_at,
-            case when is_utc then status_category_changed_at
-                else timezone(
-                    'UTC', timezone(getvariable('time_zone'), status_category_changed_at)
-                )
-            end as status_category_changed_at
-        )
-    from instant
-
-),
-
 last_done as (
 
     select
@@ -94,7 +60,7 @@ joined as (
         stg_snapshot.import_id is not null as is_uploaded_again,
         container.issue_key is not null as is_container,
         last_done.done_at as logged_done_at
-    from utc
+    from stg_issue_utc as utc
     left join stg_status on utc.status = stg_status.status
     left join last_done on utc.issue_key = last_done.issue_key
     left join logged on utc.import_id = logged.import_id
