@@ -168,19 +168,6 @@ def prepare(
         "select * from import where list_contains(?::bigint[], import_id)",
         [list(import_ids)],
     )
-    cursor.execute(
-        "create or replace temp table setting as select ? as time_zone, "
-        "? as done_rule, ? as subtask_rule, ? as point_field, ? as risk_score_top, "
-        "? as subtask_words",
-        [
-            settings.time_zone,
-            settings.done_rule,
-            settings.subtask_rule,
-            settings.point_field,
-            settings.risk_score_top,
-            SUBTASK,
-        ],
-    )
     for name, value in (
         ("time_zone", settings.time_zone),
         ("done_rule", settings.done_rule),

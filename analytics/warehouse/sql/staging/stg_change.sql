@@ -21,8 +21,8 @@ logged as (
             when 'status' then 'status' when 'remaining' then 'hours' else 'points'
         end as kind,
         case when event.field = 'status' then 3 else 1 end as step,
-        coalesce(before.is_done, false) as was_done,
-        coalesce(after.is_done, false) as is_done,
+        event.field = 'status' and coalesce(before.is_done, false) as was_done,
+        event.field = 'status' and coalesce(after.is_done, false) as is_done,
         case event.field
             when 'number' then try_cast(coalesce(from_text, from_id) as double)
             when 'remaining'
@@ -34,18 +34,17 @@ logged as (
         end as new_value
     from stg_event_row as event
     inner join stg_opening using (issue_key)
-    cross join setting
-    left join stg_status as before
-        on event.field = 'status' and event.from_text = before.status
-    left join stg_status as after
-        on event.field = 'status' and event.to_text = after.status
+    left join stg_status as before on event.from_text = before.status
+    left join stg_status as after on event.to_text = after.status
     where
         event.field in ('status', 'remaining')
         or (
             event.field = 'number'
             and coalesce(
                 lower(event.field_name)
-                = lower(coalesce(nullif(point_field, ''), used_point_field)),
+                = lower(
+                    coalesce(nullif(getvariable('point_field'), ''), used_point_field)
+                ),
                 regexp_matches(lower(event.field_name), 'story ?point')
             )
         )
@@ -66,7 +65,7 @@ finished as (
                 else timezone(
                     'UTC',
                     timezone(
-                        setting.time_zone,
+                        getvariable('time_zone'),
                         coalesce(row.status_category_changed_at, row.resolved_at)
                     )
                 )
@@ -76,7 +75,6 @@ finished as (
     from stg_issue_between as change
     inner join stg_snapshot as after on change.to_import = after.import_id
     inner join raw_issue as row using (version_id)
-    cross join setting
     where
         change.field in ('status', 'points', 'hours', 'sprint', 'release', 'subtask')
     group by all
@@ -90,7 +88,8 @@ between_uploads as (
         stg_opening.issue_no,
         case
             when
-                after.is_done and not coalesce(before.is_done, false)
+                change.field = 'status'
+                and after.is_done and not coalesce(before.is_done, false)
                 and finished.done_at > change.earliest_at
                 and finished.done_at <= change.latest_at
                 then finished.done_at
@@ -100,17 +99,15 @@ between_uploads as (
         change.version_id,
         change.field as kind,
         case when change.field = 'status' then 3 else 1 end as step,
-        coalesce(before.is_done, false) as was_done,
-        coalesce(after.is_done, false) as is_done,
+        change.field = 'status' and coalesce(before.is_done, false) as was_done,
+        change.field = 'status' and coalesce(after.is_done, false) as is_done,
         try_cast(change.from_text as double) as old_value,
         try_cast(change.to_text as double) as new_value
     from stg_issue_between as change
     inner join stg_opening using (issue_key)
     left join finished using (source_id, issue_key, to_import)
-    left join stg_status as before
-        on change.field = 'status' and change.from_text = before.status
-    left join stg_status as after
-        on change.field = 'status' and change.to_text = after.status
+    left join stg_status as before on change.from_text = before.status
+    left join stg_status as after on change.to_text = after.status
     where change.field in ('status', 'points', 'hours')
 
 )

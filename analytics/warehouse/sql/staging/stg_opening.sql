@@ -56,10 +56,9 @@ first_state as (
         is_done,
         case
             when is_utc then done_local
-            else timezone('UTC', timezone(setting.time_zone, done_local))
+            else timezone('UTC', timezone(getvariable('time_zone'), done_local))
         end as done_at
     from stamped
-    cross join setting
 
 )
 

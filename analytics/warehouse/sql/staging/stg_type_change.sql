@@ -45,8 +45,7 @@ select
     not coalesce(turned.is_subtask, false) as is_counted
 from turned
 inner join stg_issue using (issue_key)
-cross join setting
 where
-    setting.subtask_rule <> 'counted'
+    getvariable('subtask_rule') <> 'counted'
     and not stg_issue.is_container
     and coalesce(turned.was_subtask, false) <> coalesce(turned.is_subtask, false)
