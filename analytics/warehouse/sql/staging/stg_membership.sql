@@ -24,39 +24,42 @@ move as materialized (
 today as (
 
     select
-        'sprint' as kind, issue_key, version_id,
+        'sprint' as kind, issue_key,
         unnest(list_distinct(sprint_ids)) as frame_id
     from countable
 
     union all
 
-    select 'release', issue_key, version_id, unnest(list_distinct(fix_versions))
+    select 'release', issue_key, unnest(list_distinct(fix_versions))
     from countable
 
     union all
 
-    select 'project', issue_key, version_id, 'project'
+    select 'project', issue_key, 'project'
     from countable
 
 ),
 
-first_move as (
+together as (
 
-    select
-        kind, issue_key, frame_id,
-        not arg_min(is_in, (changed_at, coalesce(item_no, 0))) as is_in
+    select kind, issue_key, frame_id
+    from today
+
+    union all by name
+
+    select kind, issue_key, frame_id, is_in, changed_at, item_no
     from move
-    group by kind, issue_key, frame_id
 
 ),
 
 pair as (
 
-    select kind, issue_key, frame_id from today
-
-    union
-
-    select kind, issue_key, frame_id from move
+    -- What enters first was not in before, and what leaves first was.
+    select
+        kind, issue_key, frame_id,
+        coalesce(not arg_min(is_in, (changed_at, coalesce(item_no, 0))), true) as is_in
+    from together
+    group by kind, issue_key, frame_id
 
 )
 
@@ -69,12 +72,11 @@ select
     null::varchar as history_id,
     null::bigint as item_no,
     countable.version_id,
-    coalesce(first_move.is_in, true) as is_in,
+    pair.is_in,
     'issue' as source,
     null::timestamp as earliest_at
 from pair
 inner join countable using (issue_key)
-left join first_move using (kind, issue_key, frame_id)
 
 union all
 
