@@ -9,19 +9,6 @@
 -- key: none
 with
 
-sprint as materialized (
-
-    -- Held, so that these few are looked up, and not the many rows below.
-    select stg_pair.pair, dim_frame.start_at, dim_frame.close_at, dim_frame.opening_at
-    from stg_pair
-    inner join dim_frame
-        on
-            stg_pair.frame_kind = dim_frame.kind
-            and stg_pair.frame_id = dim_frame.frame_id
-    where dim_frame.kind = 'sprint' and dim_frame.start_at is not null
-
-),
-
 placed as (
 
     -- Sorted once: what stands before and after a row is read off its neighbours.
@@ -30,7 +17,7 @@ placed as (
         sprint.start_at,
         state.changed_at <= sprint.opening_at as is_opening
     from stg_scope_state as state
-    inner join sprint using (pair)
+    inner join stg_sprint_pair as sprint using (pair)
     where
         sprint.close_at is null
         or coalesce(state.earliest_at, state.changed_at) <= sprint.close_at

@@ -6,50 +6,6 @@
 -- key: pair, place
 with
 
-moved as (
-
-    -- Where each issue comes in, and where it is moved in and out.
-    select stg_pair.pair, stg_pair.issue_no, state.place, stg_pair.is_in
-    from stg_issue_state as state
-    inner join stg_pair using (issue_no)
-    where
-        state.is_move
-        and state.pair is null
-        and coalesce(state.of_project = (stg_pair.frame_kind = 'project'), true)
-
-    union all
-
-    select pair, issue_no, place, is_in
-    from stg_issue_state
-    where pair is not null
-
-),
-
-placed as (
-
-    select *
-    from moved
-    order by pair, place
-
-),
-
-stay as (
-
-    -- From one move to the next.
-    select
-        pair,
-        issue_no,
-        place as begins_at,
-        coalesce(
-            case when lead(pair) over () = pair then lead(place) over () end,
-            9223372036854775807
-        ) as ends_before,
-        lag(pair) over () is not distinct from pair and lag(is_in) over () as was_in,
-        is_in
-    from placed
-
-),
-
 stepped as (
 
     select
@@ -59,9 +15,9 @@ stepped as (
         state.old_hours, state.hours,
         stay.was_in and state.was_counted as was_in,
         stay.is_in and state.is_counted as is_in
-    from stay
-    inner join stg_issue_state as state
-        on stay.begins_at = state.place
+    from stg_issue_state as state
+    inner join stg_stay as stay
+        on state.place = stay.begins_at
 
     union all
 
@@ -73,7 +29,7 @@ stepped as (
         stay.is_in and state.was_counted as was_in,
         stay.is_in and state.is_counted as is_in
     from stg_issue_state as state
-    inner join stay
+    inner join stg_stay as stay
         on
             not state.is_move
             and state.issue_no = stay.issue_no
