@@ -15,7 +15,7 @@ import warnings
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -44,10 +44,11 @@ from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from analytics.importers.base import Found
-    from analytics.importers.documents import Family
+    from analytics.errors import Problem
+    from analytics.importers.base import Found, TableImporter
+    from analytics.importers.documents import DocumentImporter, Family
     from analytics.intake.form import Form
 
 DISK_FACTOR = 4
@@ -115,16 +116,12 @@ def _parse_table(request: Request, form: Form) -> Report:
     shaped = gather(importer, raw, found)
     staged = staging.fit(importer, shaped.raw, shaped.found)
     source = shaped.raw.relation
-    report = Report(
-        request.filename,
-        request.sha256,
-        importer.name,
-        importer.title,
-        importer.kind,
-        importer.table.name,
+    report = _report(
+        request,
+        importer,
+        staged.problems,
         rows_read=scan.records,
         notes=[*shaped.notes, *staged.notes],
-        problems=[(p.line, p.column, p.message) for p in staged.problems],
         problem_count=staged.problem_count,
         quarantine=scan.damaged,
         rows_quarantined=len(scan.damaged),
@@ -154,6 +151,25 @@ def _parse_table(request: Request, form: Form) -> Report:
     return report
 
 
+def _report(
+    request: Request,
+    importer: TableImporter | DocumentImporter[Any],
+    problems: Sequence[Problem],
+    **said: Any,  # noqa: ANN401 - the fields of a report
+) -> Report:
+    """Begin a report with the names of file and importer, and what is unclear."""
+    return Report(
+        request.filename,
+        request.sha256,
+        importer.name,
+        importer.title,
+        importer.kind,
+        importer.table.name,
+        problems=[(one.line, one.column, one.message) for one in problems],
+        **said,
+    )
+
+
 def _name_columns(report: Report, found: Found) -> None:
     """Say which header became what, and which headers nobody knows."""
     report.columns = [
@@ -172,16 +188,12 @@ def _name_columns(report: Report, found: Found) -> None:
 def _parse_document(request: Request, form: Form, documents: Family) -> Report:
     read = read_document(request, form, documents, connect)
     importer, extract = read.importer, read.extract
-    report = Report(
-        request.filename,
-        request.sha256,
-        importer.name,
-        importer.title,
-        importer.kind,
-        importer.table.name,
+    report = _report(
+        request,
+        importer,
+        extract.problems,
         rows_read=extract.rows_read,
         notes=extract.notes,
-        problems=[(p.line, p.column, p.message) for p in extract.problems],
         problem_count=len(extract.problems),
         quarantine=extract.quarantined,
         rows_quarantined=len(extract.quarantined),
