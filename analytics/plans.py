@@ -46,7 +46,7 @@ def plan_of(facts: Facts) -> Plan:
         links=facts.table("task_link"),
         timephased=facts.table("timephased"),
         days=facts.table("calendar_day"),
-        milestones=facts.table("milestone"),
+        milestones=_milestones(facts),
     )
 
 
@@ -76,9 +76,8 @@ def amounts_of(
             rates=facts.table("exchange_rate"),
         )
     if source == "milestones":
-        listed = facts.table("milestone")
         return milestone_amounts(
-            listed, _money(facts), as_of=facts.as_of, currency=currency
+            _milestones(facts), _money(facts), as_of=facts.as_of, currency=currency
         )
     if source == "points":
         return _points(facts, currency)
@@ -92,9 +91,25 @@ def _dated(facts: Facts) -> pd.DataFrame:
     undated = rows["starts_on"].isna() & rows["ends_before"].isna()
     if not undated.any():
         return rows
-    days = dict(past_reads.spoken_of(facts.warehouse, facts.import_ids))
-    ends = pd.to_datetime(rows["import_id"].map(days)) + pd.Timedelta(days=1)
+    ends = _file_days(facts, rows) + pd.Timedelta(days=1)
     return rows.assign(ends_before=rows["ends_before"].mask(undated, ends))
+
+
+def _milestones(facts: Facts) -> pd.DataFrame:
+    """Return the milestones; units done without a date are of their file's day."""
+    rows = facts.table("milestone")
+    undated = rows["units_done"].notna() & rows["actual_on"].isna()
+    undated &= rows["weight"].isna()
+    if not undated.any():
+        return rows
+    days = _file_days(facts, rows)
+    return rows.assign(actual_on=rows["actual_on"].mask(undated, days))
+
+
+def _file_days(facts: Facts, rows: pd.DataFrame) -> pd.Series:
+    """Return of each row the day that its file speaks of."""
+    days = dict(past_reads.spoken_of(facts.warehouse, facts.import_ids))
+    return pd.to_datetime(rows["import_id"].map(days))
 
 
 def earned_value_of(

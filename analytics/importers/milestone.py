@@ -82,6 +82,16 @@ WORK_PACKAGE = (
     *("Kontrollkonto", "Lot de travaux", "Lot de travail", "Paquete de trabajo"),
     *("Cuenta de control", "Compte de contrôle"),
 )
+UNITS_PLANNED = (
+    *("Units planned", "Planned units", "Planned quantity", "Quantity planned"),
+    *("Qty planned", "Planned qty", "Soll-Menge", "Sollmenge", "Geplante Menge"),
+    *("Quantité prévue", "Cantidad prevista", "Cantidad planificada"),
+)
+UNITS_DONE = (
+    *("Units done", "Units completed", "Completed units", "Quantity done"),
+    *("Quantity completed", "Qty done", "Qty completed", "Ist-Menge", "Istmenge"),
+    *("Fertige Menge", "Quantité réalisée", "Cantidad realizada"),
+)
 
 MILESTONE = MilestoneImporter(
     name="milestone",
@@ -108,6 +118,8 @@ MILESTONE = MilestoneImporter(
             ("Weight", "Gewicht", "Gewichtung", "Poids", "Peso", "Points")
         ),
         "work_package": Text(WORK_PACKAGE),
+        "units_planned": Number(UNITS_PLANNED),
+        "units_done": Number(UNITS_DONE),
         "release": Text(headers.RELEASE),
         "is_contractual": YesNo(
             (

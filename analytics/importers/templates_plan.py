@@ -48,14 +48,18 @@ PLAN: tuple[Template, ...] = (
         % complete: Percent done
         Work package: Work package or control account, as in schedule and ledger
         Weight: What it weighs among those of its work package, such as 20 or 20%
+        Units planned: Pieces, metres and the like, for a work package without weights
+        Units done: How many of them are done
         Contractual: Yes where a contract names it
         Release: Release it belongs to, if any
         Note: Reason for a move, or any remark
         """,
         "M-1,Design agreed,Screens are signed,A. Owner,Done,2026-01-30,2026-01-30,"
-        "2026-02-02,100%,Portal,20,No,,",
+        "2026-02-02,100%,Portal,20,,,No,,",
         "M-2,Acceptance,Customer has signed,B. Owner,At risk,2026-06-30,2026-07-15,,"
-        "40%,Portal,80,Yes,1.0,Late start of the supplier",
+        "40%,Portal,80,,,Yes,1.0,Late start of the supplier",
+        "M-3,First interfaces,They run,C. Owner,In work,2026-05-29,2026-05-29,"
+        ",,Interfaces,,40,25,No,,",
     ),
     made(
         "Releases",

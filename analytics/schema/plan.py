@@ -212,4 +212,6 @@ MILESTONE = make_table(
     ("is_contractual", FLAG, "Whether a contract names it"),
     ("note", TEXT, "Reason or remark"),
     ("work_package", TEXT, "Work package or control account it earns value for"),
+    ("units_planned", NUMBER, "Units of output planned with it"),
+    ("units_done", NUMBER, "Units of output done"),
 )

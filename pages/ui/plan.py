@@ -60,7 +60,7 @@ STEPS = {"on": "Day", "what": "Baseline", "before": "Budget before", "after": "A
 SOURCES = {
     "columns": "Table of amounts",
     "schedule": "Schedule",
-    "milestones": "Weighted milestones and money",
+    "milestones": "Milestones or units, and money",
     "points": "Points and money",
 }
 

@@ -22,6 +22,8 @@ def test_reference_below_its_title_rows(tmp_path: Path) -> None:
     assert rows[3] == ("M4", date(2026, 6, 30), date(2026, 7, 15), None, 0.35)
     assert len(rows) == 5
     assert read.rows("is_contractual")[:2] == [(True,), (False,)]
+    units = [(None, None), (1200, 950), (300, 0)]
+    assert read.rows("units_planned, units_done")[1:4] == units
     assert read.report.unknown_columns == []
 
 
@@ -68,3 +70,24 @@ def test_milestones_of_two_work_packages_may_share_a_name(tmp_path: Path) -> Non
         ("Go live", "Go live", None, None),
     ]
     assert read.report.problems == []
+
+
+@pytest.mark.parametrize(
+    ("planned", "done"),
+    [
+        *(("Units planned", "Units done"), ("Planned units", "Completed units")),
+        *(("Planned quantity", "Quantity done"), ("Qty planned", "Qty done")),
+        *(("Soll-Menge", "Ist-Menge"), ("units_planned", "units_done")),
+    ],
+)
+def test_units_of_a_work_package_are_read(
+    tmp_path: Path, planned: str, done: str
+) -> None:
+    content = (
+        f"Milestone,Work package,Due date,{planned},{done}\n"
+        'Loaves,Bread,2026-07-01,"1,400","1,080.5"\nRolls,Bread,2026-08-01,20,many\n'
+    )
+    read = parse(tmp_path, content.encode())
+    assert read.rows("units_planned, units_done") == [(1400.0, 1080.5), (20.0, None)]
+    assert read.report.unknown_columns == []
+    assert len(read.report.problems) == 1

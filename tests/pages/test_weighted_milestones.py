@@ -1,12 +1,14 @@
-"""Weighted milestones from the file to the command line and the page."""
+"""Weighted milestones and units from the file to the command line and the page."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from analytics import commands
+from analytics.importing import Options, run_import
 from tests.homes import load as load_files
 from tests.homes import opened
 from tests.pages.opened import metrics
@@ -76,3 +78,41 @@ def test_the_page_says_how_each_account_earns() -> None:
         frame.value for frame in at.dataframe if "Control account" in frame.value
     )
     assert accounts["Earned by"].tolist() == ["Weighted milestones"] * 2
+
+
+BATCHES = (
+    b"Milestone,Work package,Baseline date,Due date,Actual date,Weight,"
+    b"Units planned,Qty done\n"
+    b"Design,Portal,2026-01-15,2026-01-15,2026-01-20,20%,,\n"
+    b"Accepted,Portal,2026-01-31,2026-01-31,2026-02-10,80%,,\n"
+    b"First half,Data,2026-02-10,2026-02-10,2026-02-11,,200,200\n"
+    b"Second half,Data,2026-02-28,2026-03-15,,,200,100\n"
+)
+
+
+def test_units_of_a_file_become_earned_value(tmp_path: Path) -> None:
+    files = {**FILES, "milestones.csv": BATCHES}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    with opened(tmp_path / "home") as warehouse:
+        paths = [(name, tmp_path / name) for name in files]
+        run_import(warehouse, paths, Options(project="App", as_of=date(2026, 2, 20)))
+        before, shown = (
+            commands.run_show(warehouse, "earned_value", as_of=day)
+            for day in ("2026-02-19", "2026-02-28")
+        )
+    figures = shown["figures"]
+    words = "the budget, units and weighted milestones, and the ledger"
+    assert figures["source"] == words
+    assert (figures["planned"], figures["earned"]) == (1500, 1000 + 500 * 0.75)
+    assert before["figures"]["earned"] == 1000 + 500 * 0.5
+    techniques = {row["account"]: row["technique"] for row in shown["rows"]}
+    assert techniques == {"Portal": "Weighted milestones", "Data": "Units"}
+
+
+@pytest.mark.usefixtures("home")
+def test_the_page_says_which_account_earns_by_units() -> None:
+    for name, content in {**FILES, "milestones.csv": BATCHES}.items():
+        load(name, content, "Units")
+    at = visit("earned_value", as_of="2026-02-28")
+    assert "Earned by units: Data." in texts(at)

@@ -52,7 +52,7 @@ class Amounts:
         unit: A currency, or `hours` where the plan holds no money.
         level_of_effort: Accounts whose work only accompanies the rest.
         technique: How the others earn value, in words.
-        weighted: Accounts that earn by weighted milestones instead.
+        own_techniques: How an account earns value that does not earn as the others.
         baseline: Which baseline it is, in words.
         steps: How the baseline changed, columns `STEPS`.
         to_go: ETC estimated anew, in cents; None where the source has none.
@@ -73,7 +73,7 @@ class Amounts:
     unit: str
     level_of_effort: frozenset[str] = frozenset()
     technique: str = ""
-    weighted: frozenset[str] = frozenset()
+    own_techniques: Mapping[str, str] = field(default_factory=dict)
     baseline: str = ""
     steps: pd.DataFrame = field(default_factory=no_steps)
     to_go: float | None = None

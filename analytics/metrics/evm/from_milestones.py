@@ -1,4 +1,4 @@
-"""Earned value from weighted milestones and money files, without a schedule."""
+"""Earned value from weighted milestones or units and money, without a schedule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from analytics.metrics.evm.amounts import Amounts, booked, merged, moved
 from analytics.metrics.evm.budgeted import NO_LEDGER, budgeted
-from analytics.metrics.evm.techniques import WEIGHTED
 from analytics.metrics.evm.weighted import said_of_weights, weigh
 from analytics.metrics.exchange import rates_into
 from analytics.metrics.money import joined
@@ -33,17 +32,19 @@ MOST = 5
 def milestone_amounts(
     listed: pd.DataFrame, money: Money, *, as_of: date, currency: str
 ) -> Amounts | None:
-    """Read planned, earned and actual amounts from weighted milestones and money.
+    """Read planned, earned and actual amounts from milestones or units and money.
 
         BAC  the budget lines of each work package without contingency and reserve,
              with the approved changes of that work package
-        EV   weights of the milestones reached / weights of all x BAC of the package
+        EV   weights of the milestones reached / weights of all x BAC of the package;
+             units done / units planned x BAC where a package has units, no weights
         PV   the same on the days of their baseline; where one has none, the lines
              even over the days of their periods
         AC   the ledger, by work package
 
-    What is earned is known only where milestones weigh every work package that has a
-    budget; otherwise it is None with the names of those that lack them.
+    What is earned is known only where every work package that has a budget has
+    weights or planned units; otherwise it is None with the names of those that lack
+    them.
 
     A work package of 200 in three milestones of 50, 90 and 60 has earned 50, 140 and
     200 as they are reached, whatever was done of the next (GPM, Mehrmann and Wirtz).
@@ -55,7 +56,7 @@ def milestone_amounts(
         currency: The project's currency.
 
     Returns:
-        The amounts; None without a budget, or where milestones weigh none of it.
+        The amounts; None without a budget, or where none of it has weights or units.
     """
     rates = rates_into(currency, money.rates)
     budget = budgeted(money, as_of=as_of, rates=rates, by_package=True)
@@ -69,7 +70,7 @@ def milestone_amounts(
     total = np.pad(budget.total, (0, len(names) - len(budget.accounts)))
     missing, planned = _missing(budget, weights), _planned(budget, weights)
     return Amounts(
-        source="the budget, weighted milestones, and the ledger",
+        source=f"the budget, {_ways(weights)}, and the ledger",
         accounts=names,
         total=total,
         planned=planned,
@@ -77,7 +78,7 @@ def milestone_amounts(
         actual=moved(ledger.entries, places) if len(money.costs) else None,
         known=as_of,
         unit=currency,
-        technique=WEIGHTED,
+        own_techniques=weights.techniques,
         baseline="the budget with the approved changes",
         steps=budget.steps,
         notes=(*said_of_weights(weights), *budget.notes),
@@ -86,6 +87,10 @@ def milestone_amounts(
         | {"cost": ledger.used, "milestone": weights.used},
         left_out=joined([budget.left_out, weights.left_out, ledger.left_out]),
     )
+
+
+def _ways(weights: Weighted) -> str:
+    return " and ".join(sorted({way.lower() for way in weights.techniques.values()}))
 
 
 def _planned(budget: Budgeted, weights: Weighted) -> Entries | None:
@@ -107,7 +112,10 @@ def _reasons(
     planned: Entries | None, missing: list[str], costs: pd.DataFrame
 ) -> dict[str, str]:
     named = ", ".join(missing[:MOST]) + (" and others" * (len(missing) > MOST))
-    lack = f"No milestone with a weight is listed for these work packages: {named}."
+    lack = (
+        "No milestone with a weight or planned units is listed for these work"
+        f" packages: {named}."
+    )
     return {
         **({"planned": NO_TIME} if planned is None else {}),
         **({"earned": lack} if missing else {}),

@@ -62,7 +62,7 @@ def schedule_amounts(
                        days from baseline start to baseline finish
         EV             earned share x BAC; the share is percent complete, or physical
                        percent complete where the task says so, or by `technique`;
-                       that of the milestones where some weigh its account
+                       that of milestones or units where its account has some
         AC             the ledger, where the project has one in the schedule's
                        currency, else the actual cost of the tasks
 
@@ -96,7 +96,7 @@ def schedule_amounts(
         unit=unit,
         level_of_effort=reading.level_of_effort.intersection(work.names),
         technique=TECHNIQUES[reading.technique],
-        weighted=frozenset(np.array(work.names)[weights.is_weighted]),
+        own_techniques=weights.techniques,
         baseline=words_of(plan, reading.baseline),
         steps=baseline_steps(plan, is_hours=work.is_hours),
         to_go=_to_go(work),

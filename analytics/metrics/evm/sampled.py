@@ -12,7 +12,6 @@ import pandas as pd
 from analytics.metrics.evm.amounts import CENTS
 from analytics.metrics.evm.grid import Span, added_up, ordinal, to_date
 from analytics.metrics.evm.indices import EarnedValue
-from analytics.metrics.evm.techniques import WEIGHTED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -186,6 +185,6 @@ def _techniques(grid: Grid) -> list[str]:
     own = ["What was planned" if loe else amounts.technique for loe in grid.is_loe]
     rows = zip(amounts.accounts, amounts.total, own, strict=True)
     return [
-        ("" if not total else WEIGHTED if name in amounts.weighted else words)
+        (amounts.own_techniques.get(name, words) if total else "")
         for name, total, words in rows
     ]

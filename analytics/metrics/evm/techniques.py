@@ -21,6 +21,7 @@ TECHNIQUES: dict[str, str] = {
     "50/50": "Half when begun, half when finished (50/50)",
 }
 WEIGHTED = "Weighted milestones"
+UNITS = "Units"
 
 
 def all_at_end(finished: Flags) -> Floats:
@@ -67,6 +68,8 @@ def weighted_milestones(
 def units(done: float, planned: float) -> float | None:
     """Return the earned share by units: done / planned, None where none is planned.
 
+    What is done beyond the plan earns nothing: the share is never above 1.
+
     400 loaves of which 80 are baked at 0.02 each earn 1.60 of 8.00
     (geocities.ws/projectmanagementquestpond).
 
@@ -74,9 +77,9 @@ def units(done: float, planned: float) -> float | None:
     1.6
 
     Raises:
-        ValueError: More is done than planned, or less than nothing.
+        ValueError: Less than nothing is done or planned.
     """
-    if done < 0 or done > max(planned, 0):
-        message = "units done lie between none and all that are planned"
+    if done < 0 or planned < 0:
+        message = "units done or planned cannot be less than none"
         raise ValueError(message)
-    return done / planned if planned else None
+    return min(done / planned, 1.0) if planned else None

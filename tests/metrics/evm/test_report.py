@@ -215,7 +215,8 @@ def test_shares_by_units_and_by_milestones() -> None:
     assert units(0, 0) is None
     assert weighted_milestones([], []) is None
     assert weighted_milestones([1, 3], [True, False]) == 0.25
-    with pytest.raises(ValueError, match="between none"):
-        units(5, 4)
+    assert units(5, 4) == 1
+    with pytest.raises(ValueError, match="less than none"):
+        units(-1, 4)
     with pytest.raises(ValueError, match="less than nothing"):
         weighted_milestones([-1], [True])

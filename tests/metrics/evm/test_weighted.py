@@ -10,47 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import schema
-from analytics.calendar import WorkingCalendar
-from analytics.metrics.evm import weighted
-from analytics.metrics.evm.budgeted import Money
-from analytics.metrics.evm.from_milestones import milestone_amounts
-from analytics.metrics.evm.from_schedule import schedule_amounts
-from analytics.metrics.evm.report import Report, earned_value
+from analytics.metrics.evm import sized, weighted
 from analytics.metrics.evm.schedule_work import Reading
 from tests.factories_money import budget_lines, changes, costs
-from tests.factories_plan import baselined, plan, stored
+from tests.metrics.evm.earning import MARCH, listed, of_money, of_schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Row = Mapping[str, object]
-
-MARCH = date(2026, 3, 31)
-DAILY = WorkingCalendar(weekend=frozenset())
-NO_COSTS = costs().iloc[:0]
-
-
-def listed(*rows: Row) -> pd.DataFrame:
-    usual = {"work_package": "Build", "weight": 1.0}
-    filled = [{"name": f"M{n}", **usual, **row} for n, row in enumerate(rows, 1)]
-    return stored(schema.MILESTONE, filled)
-
-
-def of_money(
-    milestones: pd.DataFrame, as_of: date = MARCH, **tables: pd.DataFrame
-) -> Report | None:
-    lines = budget_lines({"amount": 200, "work_package": "Build"})
-    money = Money(
-        tables.get("lines", lines),
-        tables.get("costs", NO_COSTS),
-        tables.get("changes", changes().iloc[:0]),
-    )
-    amounts = milestone_amounts(milestones, money, as_of=as_of, currency="EUR")
-    if amounts is None:
-        return None
-    return earned_value(amounts, as_of=as_of, calendar=DAILY)
-
+    from tests.metrics.evm.earning import Row
 
 PACKAGE = listed(
     {"weight": 50, "baseline_on": "2026-02-28", "actual_on": "2026-02-28"},
@@ -105,7 +71,8 @@ def test_a_budget_without_weights_for_a_work_package_says_which() -> None:
     assert found is not None
     assert found.known["earned"] is None
     assert found.why["earned"] == (
-        "No milestone with a weight is listed for these work packages: Test."
+        "No milestone with a weight or planned units is listed for these work"
+        " packages: Test."
     )
 
 
@@ -155,12 +122,12 @@ def test_without_weights_or_a_budget_there_is_nothing_to_measure() -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ({"weight": -1}, weighted.NEGATIVE),
-        ({"weight": None}, weighted.NO_WEIGHT),
-        ({"work_package": None}, weighted.NO_PACKAGE),
-        ({"work_package": "Other"}, weighted.NO_ACCOUNT),
+        ({"weight": -1}, sized.NEGATIVE),
+        ({"weight": None}, sized.NO_WEIGHT),
+        ({"work_package": None}, sized.NO_PACKAGE),
+        ({"work_package": "Other"}, sized.NO_ACCOUNT),
         ({"work_package": "Office"}, "its work package is level of effort"),
-        ({"work_package": "Test", "weight": 0}, weighted.NOTHING),
+        ({"work_package": "Test", "weight": 0}, sized.NOTHING),
     ],
 )
 def test_what_cannot_weigh_is_left_out_with_its_reason(row: Row, reason: str) -> None:
@@ -199,30 +166,6 @@ def test_only_the_proportion_of_weights_matters(
     assert share(factor) == pytest.approx(one)
     assert 0 <= one <= 1
     assert (one == pytest.approx(1)) == all(done for _, done in rows)
-
-
-SUMMARIES = (
-    {"task_id": "A", "task_kind": "summary", "name": "Build"},
-    {"task_id": "B", "task_kind": "summary", "name": "Test"},
-)
-TASKS = (
-    *SUMMARIES,
-    baselined("2026-03-02", "2026-03-31", 150, complete_ratio=0.9, parent_id="A"),
-    baselined("2026-03-02", "2026-03-31", 50, complete_ratio=0.9, parent_id="A"),
-    baselined("2026-03-02", "2026-03-31", 100, complete_ratio=0.4, parent_id="B"),
-)
-
-
-def of_schedule(milestones: pd.DataFrame, reading: Reading | None = None) -> Report:
-    schedule = plan(*TASKS)
-    weighed = type(schedule)(
-        **{**vars(schedule), "milestones": milestones},
-    )
-    amounts = schedule_amounts(
-        weighed, NO_COSTS, as_of=MARCH, currency="EUR", reading=reading
-    )
-    assert amounts is not None
-    return earned_value(amounts, as_of=MARCH, calendar=DAILY)
 
 
 def test_an_account_of_a_schedule_earns_by_its_milestones() -> None:
