@@ -58,9 +58,11 @@ def test_at_sixty_four_limits_it_is_all_or_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert {0, 1} <= set(said.values()) <= {0, 1, 2}
-    for limit in limits:
+    for number, limit in enumerate(limits):
         with opened(tmp_path / str(limit)) as warehouse:
             assert check(warehouse) == []
             assert list_imports(warehouse) or said[str(limit)]
+            if number % 4:  # whether the next import works is seen at some
+                continue
             load(warehouse, file)
             assert len(list_imports(warehouse)) == 1

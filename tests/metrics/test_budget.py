@@ -467,7 +467,7 @@ Rows = list[dict[str, object]]
 
 
 class TestRelations:
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(PLAN, LEDGER, ORDERS, st.integers(0, 999))
     def test_the_order_of_rows_does_not_matter(
         self, plan: Rows, ledger: Rows, orders: Rows, seed: int
@@ -479,7 +479,7 @@ class TestRelations:
         pd.testing.assert_frame_equal(one.months, other.months)
         assert one.total == other.total
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(PLAN, LEDGER, ORDERS)
     def test_the_names_add_up_to_the_project_and_the_files_tie_out(
         self, plan: Rows, ledger: Rows, orders: Rows
@@ -496,7 +496,7 @@ class TestRelations:
             assert result.total.actual == pytest.approx(used["cost"])
             assert result.months["actual"].sum() == pytest.approx(used["cost"])
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(PLAN, LEDGER, ORDERS)
     def test_the_sign_of_a_variance_says_which_is_greater(
         self, plan: Rows, ledger: Rows, orders: Rows
@@ -509,7 +509,7 @@ class TestRelations:
         assert (lines["estimate_at_completion"] >= lines["at_least"]).all()
         assert (lines["committed"].dropna() >= 0).all()
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(PLAN, LEDGER, st.integers(2, 1000))
     def test_the_currency_unit_does_not_change_a_ratio(
         self, plan: Rows, ledger: Rows, unit: int
@@ -519,7 +519,7 @@ class TestRelations:
         one, other = measure(*frames).total, measure(*scaled).total
         assert one.used_ratio == pytest.approx(other.used_ratio)
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(PLAN, LEDGER, DAYS, DAYS)
     def test_a_later_as_of_never_changes_an_earlier_month(
         self, plan: Rows, ledger: Rows, one: date, other: date
@@ -533,7 +533,7 @@ class TestRelations:
             whole, after.reindex(whole.index), check_dtype=False
         )
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(PLAN, LEDGER, st.integers(0, 8), st.integers(0, 12))
     def test_two_halves_of_a_project_add_up_to_it(
         self, plan: Rows, ledger: Rows, cut: int, at: int

@@ -174,7 +174,7 @@ def test_saved_mapping_is_used_for_the_same_header() -> None:
     at = drop(visit("upload"), strange_csv=STRANGE)
     assert "The column mapping of" in texts(at)
     assert "2 rows read, 2 can be loaded" in texts(at)
-    press(at, "Read it without the mapping")
+    settled(press(at, "Read it without the mapping"))
     assert "The column mapping of" not in texts(at)
     assert at.error
 
