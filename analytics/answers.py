@@ -125,7 +125,8 @@ def _risk(facts: Facts, _: Parameters) -> Shown:
         **_outlook("inherent", result.inherent),
         **_outlook("residual", result.residual),
         "days": result.days,
-        "contingency": result.contingency,
+        "contingency": result.reserve.contingency,
+        "contingency_left": result.reserve.left,
         "contingency_confidence": contingency_confidence(result),
     }
     why = dict.fromkeys(figures, NOT_QUANTIFIED)
@@ -140,7 +141,8 @@ def _confidence(facts: Facts, _: Parameters) -> Shown:
         "currency": result.currency,
         "quantified": len(result.quantified),
         **_outlook("residual", result.residual),
-        "contingency": result.contingency,
+        "contingency": result.reserve.contingency,
+        "contingency_left": result.reserve.left,
         "contingency_confidence": contingency_confidence(result),
     }
     why = dict.fromkeys(figures, NOT_QUANTIFIED) | _reserve(result)
@@ -149,12 +151,11 @@ def _confidence(facts: Facts, _: Parameters) -> Shown:
 
 
 def _reserve(result: RiskExposure) -> dict[str, str]:
-    """Say of both figures of the reserve why they are missing, if it is not known."""
-    if result.contingency is not None:
+    """Say of the figures of the reserve why they are missing, if it is not known."""
+    if result.reserve.contingency is not None:
         return {}
-    return dict.fromkeys(
-        ("contingency", "contingency_confidence"), APART["contingency"]
-    )
+    missing = ("contingency", "contingency_left", "contingency_confidence")
+    return dict.fromkeys(missing, APART["contingency"])
 
 
 def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:

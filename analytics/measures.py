@@ -13,7 +13,7 @@ from analytics.metrics.budget import budget_variance
 from analytics.metrics.budget_rows import Records
 from analytics.metrics.burndown import burndown
 from analytics.metrics.estimates import Work, cost_estimates
-from analytics.metrics.exposure.measure import Reserve, exposure
+from analytics.metrics.exposure.measure import exposure
 from analytics.metrics.price_volume import price_volume
 from analytics.metrics.quality.material import Material
 from analytics.metrics.quality.measure import data_quality
@@ -190,7 +190,7 @@ def exposure_of(
         currency=risk.currency,
         scale=risk.scale,
         wanted=wanted,
-        reserve=Reserve(risk.contingency, float(risk.occurred["booked_amount"].sum())),
+        reserve=risk.reserve,
     )
 
 

@@ -46,14 +46,14 @@ def plot_exposure_curve(result: RiskExposure) -> go.Figure:
         MARKS,
         lambda amount: money(amount, result.currency),
     )
-    if result.contingency is not None:
-        held = money(result.contingency, result.currency)
-        draw_reserve(figure, result.contingency, f"Contingency: {held}")
+    if (left := result.reserve.left) is not None:
+        held = money(left, result.currency)
+        draw_reserve(figure, left, f"Contingency left: {held}")
     return figure
 
 
 def read_exposure_curve(result: RiskExposure) -> str:
-    """Say in one sentence whether the contingency is enough."""
+    """Say in one sentence whether what is left of the contingency is enough."""
     outlook, covered = result.residual, contingency_confidence(result)
     if outlook is None:
         return (
@@ -67,9 +67,9 @@ def read_exposure_curve(result: RiskExposure) -> str:
             " no contingency to compare it with."
         )
     return (
-        f"The contingency of {money(result.contingency, result.currency)} covers the"
-        f" open risks with a chance of {chance(covered)}; {safe} would cover them"
-        " in four of five cases."
+        f"The {money(result.reserve.left, result.currency)} left of the contingency"
+        f" cover the open risks with a chance of {chance(covered)}; {safe} would cover"
+        " them in four of five cases."
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.metrics.basis import Basis, left_out, nothing_left_out
 from analytics.metrics.money import after, cents, joined, key, text
+from analytics.metrics.reserve import Reserve
 from analytics.metrics.risk_rows import assessed, attention, scored_on, state_on
 from analytics.metrics.risk_sum import RiskSum, sum_of_risks
 
@@ -77,7 +78,8 @@ class RiskExposure:
         occurred: Risks that struck: risk_id, title, occurred_on, impact_amount,
             booked_amount. They are certain and no part of the exposure.
         attention: Rows of risk_id, title, owner, matter, since.
-        contingency: The reserve to compare with, None where not known.
+        reserve: The contingency, None where not known, and what the risks that struck
+            took out of it.
         basis: Rows used and left out.
     """
 
@@ -92,7 +94,7 @@ class RiskExposure:
     unplaced: int
     occurred: pd.DataFrame
     attention: pd.DataFrame
-    contingency: float | None
+    reserve: Reserve
     basis: Basis
 
     @property
@@ -150,6 +152,7 @@ def risk_exposure(
     is_open = risks[state == "open"]
     table = assessed(is_open, currency=currency, scale=scale)
     known = table[table["reason"] == ""]
+    struck = _occurred(risks[state == "occurred"], costs, as_of, currency)
     days = table["exposure_days"].dropna()
     return RiskExposure(
         as_of=as_of,
@@ -163,9 +166,9 @@ def risk_exposure(
         days=float(days.sum()) if len(days) else None,
         matrix=_matrix(table, scale),
         unplaced=int(table["grade"].isna().sum()),
-        occurred=_occurred(risks[state == "occurred"], costs, as_of, currency),
+        occurred=struck,
         attention=attention(is_open, as_of=as_of),
-        contingency=contingency,
+        reserve=Reserve(contingency, _sum(struck["booked_amount"].dropna())),
         basis=_basis(risks, table, state),
     )
 
@@ -183,9 +186,10 @@ def emv(probability: float, impact: float) -> float:
 
 
 def contingency_confidence(exposure: RiskExposure) -> float | None:
-    """Say how likely the contingency is to cover the open risks.
+    """Say how likely what is left of the contingency is to cover the open risks.
 
-        confidence = P(total of the residual risks <= contingency)
+        left       = contingency - booked cost of the risks that struck
+        confidence = P(total of the residual risks <= left)
 
     Every combination of risks that strike independently is weighed; see
     `risk_sum.sum_of_risks`. A reserve of the size of the expected value is often not
@@ -200,9 +204,9 @@ def contingency_confidence(exposure: RiskExposure) -> float | None:
     >>> total.at_most(1000), total.at_most(5000)
     (0.8, 0.9)
     """
-    if exposure.contingency is None or exposure.residual is None:
+    if exposure.reserve.left is None or exposure.residual is None:
         return None
-    return exposure.residual.total.at_most(exposure.contingency)
+    return exposure.residual.total.at_most(exposure.reserve.left)
 
 
 def _outlook(probabilities: pd.Series, impacts: pd.Series) -> Outlook | None:

@@ -74,9 +74,10 @@ def risk(result: RiskExposure) -> tuple[Figure, ...]:
         value = theme.money(result.residual.net, result.currency)
         exposure = Figure("Risk exposure", value, open_risks)
     name, sure = "Reserve is enough", contingency_confidence(result)
-    if result.contingency is None:
+    if result.reserve.left is None:
         return exposure, Figure(name, theme.DASH, APART["contingency"])
     if sure is None:
         return exposure, Figure(name, theme.DASH, NO_REGISTER)
-    note = f"chance that {theme.money(result.contingency, result.currency)} will do"
+    left = theme.money(result.reserve.left, result.currency)
+    note = f"chance that the {left} left of it will do"
     return exposure, Figure(name, theme.percent(sure), note)

@@ -158,9 +158,10 @@ def headline(result: RiskExposure, limits: Limits) -> list[Tile]:
         tile(
             "Reserve is enough with",
             theme.percent(chance),
-            f"chance; contingency {theme.money(result.contingency, currency)}",
+            f"chance; {theme.money(result.reserve.left, currency)} of the contingency"
+            " are left",
             light=lights.of_reserve(result, limits),
-            why=APART["contingency"] if result.contingency is None else NO_MONEY,
+            why=APART["contingency"] if result.reserve.left is None else NO_MONEY,
         )._replace(help=lights.rules(limits)["reserve"]),
     ]
 

@@ -88,8 +88,8 @@ def _risks(facts: Facts) -> Iterator[Decision]:
     if chance is not None and chance < measures.SAFE:
         yield Decision(
             "Raise the reserve, or accept the risk?",
-            f"The contingency covers the open risks with a chance of "
-            f"{theme.percent(chance)}.",
+            "What is left of the contingency covers the open risks with a chance of"
+            f" {theme.percent(chance)}.",
             "pages/risks.py",
             "Risks",
         )

@@ -36,8 +36,8 @@ def rules(limits: Limits) -> Mapping[str, str]:
             f" {behind} of the scope. Red: beyond that."
         ),
         "reserve": (
-            "Green: the contingency covers the open risks with a chance of"
-            f" {covered} or more. Amber: {barely} or more. Red: less."
+            "Green: what is left of the contingency covers the open risks with a"
+            f" chance of {covered} or more. Amber: {barely} or more. Red: less."
         ),
     }
 

@@ -204,7 +204,7 @@ def test_the_curve_marks_percentiles_and_contingency() -> None:
         "P50: € 0",
         "P80: € 30,000",
         "P90: € 30,000",
-        "Contingency: € 40,000",
+        "Contingency left: € 40,000",
     ]
     assert [trace.line.shape for trace in figure.data[:2]] == ["hv", "hv"]
     assert figure.data[1].y[0] == 0
@@ -237,14 +237,14 @@ def test_the_curve_of_many_risks_has_few_points() -> None:
         (
             measure(loss(0.999, 100), contingency=99),
             (
-                "The contingency of € 99 covers the open risks with a chance of under"
-                " 1 %; € 100 would cover them in four of five cases."
+                "The € 99 left of the contingency cover the open risks with a chance of"
+                " under 1 %; € 100 would cover them in four of five cases."
             ),
         ),
         (
             measure(loss(0.5, 100), contingency=50),
             (
-                "The contingency of € 50 covers the open risks with a chance of"
+                "The € 50 left of the contingency cover the open risks with a chance of"
                 " 50 %; € 100 would cover them in four of five cases."
             ),
         ),

@@ -346,6 +346,18 @@ class TestContingency:
         found = contingency_confidence(measure(register, contingency=reserve))
         assert found == confidence
 
+    def test_what_a_risk_that_struck_has_cost_covers_no_other_risk(self) -> None:
+        register = risks(
+            loss(0.5, 100), loss(0.9, 60, state="occurred", actual_amount=50)
+        )
+        found = measure(register, contingency=120)
+        assert (found.reserve.contingency, found.reserve.left) == (120, 70)
+        assert contingency_confidence(found) == 0.5
+        assert contingency_confidence(measure(register, contingency=150)) == 1
+        paid = costs({"risk_id": "R2", "amount": 20, "booked_on": "2026-05-01"})
+        booked = measure(register, contingency=120, costs=paid)
+        assert (booked.reserve.left, contingency_confidence(booked)) == (100, 1)
+
 
 class TestSum:
     def test_no_risks_cost_nothing_for_certain(self) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.figures import risk_course, risk_matrix
-from analytics.metrics.exposure.measure import Exposure, Reserve, exposure
+from analytics.metrics.exposure.measure import Exposure, exposure
+from analytics.metrics.reserve import Reserve
 from analytics.metrics.risk import RiskExposure, risk_exposure
 from analytics.metrics.risk_burndown import (
     DATES,

@@ -26,6 +26,8 @@ def test_page_and_command_say_the_same(sample_home: Warehouse, open_page: Open) 
     assert figures["It is enough with"] == f"{shown['covered']:.0%}".replace("%", " %")
     whole = shown["contingency"] - shown["spent_on_risks_that_struck"]
     assert shown["contingency_left"] == whole
+    of_the_register = metrics(open_page("risks"))
+    assert figures["It is enough with"] == of_the_register["Reserve is enough with"]
 
 
 @pytest.mark.usefixtures("sample_home")

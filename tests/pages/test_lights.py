@@ -32,11 +32,11 @@ def test_overrun_of_a_tenth_is_red_until_a_fifth_is_tolerated(sample: Facts) -> 
 
 
 def test_reserve_is_judged_by_the_chance_asked_for(sample: Facts) -> None:
-    # The whole contingency of 180,000 covers the open risks with 74 %.
+    # The 115,800 left of the contingency cover the open risks with 49 %.
     risks = measures.risk_of(sample)
-    assert lights.of_reserve(risks, Limits()) == "amber"
-    assert lights.of_reserve(risks, Limits(covered=0.7)) == "green"
-    assert lights.of_reserve(risks, Limits(covered=0.95, barely=0.9)) == "red"
+    assert lights.of_reserve(risks, Limits()) == "red"
+    assert lights.of_reserve(risks, Limits(barely=0.45)) == "amber"
+    assert lights.of_reserve(risks, Limits(covered=0.48, barely=0.4)) == "green"
 
 
 def test_words_name_the_limits() -> None:

@@ -26,14 +26,14 @@ def test_figures_are_those_of_the_register(open_page: Open) -> None:
     figures = metrics(open_page("risks"))
     assert figures["Open risks"] == str(TRUTH["by_status"]["Open"])
     assert figures["May cost on average"] == f"€ {TRUTH['residual_emv']:,.0f}"
-    assert figures["Reserve is enough with"] == "75 %"
+    assert figures["Reserve is enough with"] == "49 %"
 
 
 @pytest.mark.usefixtures("sample_home")
 def test_three_charts_have_words(open_page: Open) -> None:
     alts = charts(open_page("risks"))
     assert len(alts) == 4
-    assert "covers the open risks with a chance of 75 %" in alts[0]
+    assert "cover the open risks with a chance of 49 %" in alts[0]
 
 
 def test_risk_that_struck_is_listed_with_its_booked_cost(

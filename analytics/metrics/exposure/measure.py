@@ -16,6 +16,7 @@ from analytics.metrics.exposure.terms import Terms
 from analytics.metrics.exposure.tornado import tornado
 from analytics.metrics.exposure.total import exact_total
 from analytics.metrics.money import joined
+from analytics.metrics.reserve import Reserve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,14 +67,6 @@ class Wanted:
                 "The confidence lies between 0 and 1, such as 0.8, not"
                 f" {self.confidence:g}."
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Reserve:
-    """The contingency, None where there is none, and what risks took out of it."""
-
-    contingency: float | None = None
-    spent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +148,8 @@ class Exposure:
 
     @property
     def left(self) -> float | None:
-        """The contingency less what risks that struck have cost; None without one."""
-        whole = self.reserve.contingency
-        return None if whole is None else whole - self.reserve.spent
+        """What is left of the contingency; None without one."""
+        return self.reserve.left
 
     @property
     def gap(self) -> float | None:

@@ -24,7 +24,7 @@ RISKS: tuple[Metric, ...] = (
         unit="probability",
         question="Is the reserve enough for the risks that are open?",
         good="up",
-        needs=("risk", "budget_line"),
+        needs=("risk", "budget_line", "cost"),
         definition=contingency_confidence,
     ),
     Metric(

@@ -11,12 +11,12 @@ from analytics import schema
 from analytics.errors import RequestError
 from analytics.metrics.exposure.measure import (
     Exposure,
-    Reserve,
     Wanted,
     contingency,
     exposure,
 )
 from analytics.metrics.exposure.milestones import delayed
+from analytics.metrics.reserve import Reserve
 from analytics.metrics.scales import RiskScale
 from tests.factories_money import frame, risks
 
