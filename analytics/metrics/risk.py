@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.metrics.basis import Basis, left_out, nothing_left_out
+from analytics.metrics.exposure.register import lines_of
+from analytics.metrics.exposure.terms import Term, Terms
+from analytics.metrics.exposure.total import independent_total
 from analytics.metrics.money import after, cents, joined, key, text
 from analytics.metrics.reserve import Reserve
 from analytics.metrics.risk_rows import assessed, attention, scored_on, state_on
-from analytics.metrics.risk_sum import RiskSum, sum_of_risks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from analytics.metrics.risk_sum import RiskSum
     from analytics.metrics.scales import RiskScale
 
 MATRIX = ("risk_kind", "probability_level", "impact_level", "risks", "score", "grade")
@@ -24,7 +29,8 @@ MATRIX = ("risk_kind", "probability_level", "impact_level", "risks", "score", "g
 KINDS = ("threat", "opportunity")
 FORMULA = (
     "Exposure = sum of probability x impact over the open risks that have both;"
-    " losses positive, gains negative. It is a mean: the chance to stay within it is"
+    " losses positive, gains negative; the impact is the mean of low, most likely and"
+    " high where the register gives them. It is a mean: the chance to stay within it is"
     " given beside it, from all combinations of risks that strike independently."
 )
 
@@ -124,6 +130,7 @@ def risk_exposure(
         exposure(risk) = probability x impact
         exposure       = sum over open risks, threats and opportunities apart
 
+    the impact being its mean where a register gives bounds (`risk_rows.assessed`).
     Only open risks count: a closed one is over, and one that struck is certain and
     listed with what it cost. A risk without probability or impact, with a
     contradiction or in another currency is listed with the reason, never taken as
@@ -151,7 +158,7 @@ def risk_exposure(
     state = state_on(risks, as_of)
     is_open = risks[state == "open"]
     table = assessed(is_open, currency=currency, scale=scale)
-    known = table[table["reason"] == ""]
+    lines = lines_of(is_open, table)
     struck = _occurred(risks[state == "occurred"], costs, as_of, currency)
     days = table["exposure_days"].dropna()
     return RiskExposure(
@@ -159,10 +166,8 @@ def risk_exposure(
         currency=currency,
         scale=scale,
         risks=table.sort_values(["risk_id", "version_id"], ignore_index=True),
-        inherent=_outlook(known["probability"], known["impact_amount"]),
-        residual=_outlook(
-            known["residual_probability"], known["residual_impact_amount"]
-        ),
+        inherent=_outlook([line.inherent for line in lines]),
+        residual=_outlook([line.residual for line in lines]),
         days=float(days.sum()) if len(days) else None,
         matrix=_matrix(table, scale),
         unplaced=int(table["grade"].isna().sum()),
@@ -191,15 +196,16 @@ def contingency_confidence(exposure: RiskExposure) -> float | None:
         left       = contingency - booked cost of the risks that struck
         confidence = P(total of the residual risks <= left)
 
-    Every combination of risks that strike independently is weighed; see
-    `risk_sum.sum_of_risks`. A reserve of the size of the expected value is often not
-    kept: TenStep's six risks (golden risk-emv-tenstep) expect 33,500, which covers
-    them with probability 0.545, and 50,000 with 0.8.
+    Every combination of risks that strike independently is weighed, each with all the
+    amounts it may have; see `exposure.total`. A reserve of the size of the expected
+    value is often not kept: TenStep's six risks (golden risk-emv-tenstep) expect
+    33,500, which covers them with probability 0.545, and 50,000 with 0.8.
 
     Returns:
         A probability, 0 to 1; None where there is no contingency or where no open
         risk has both a probability and an impact in money.
 
+    >>> from analytics.metrics.risk_sum import sum_of_risks
     >>> total = sum_of_risks([0.5, 0.2], [1000, 5000])
     >>> total.at_most(1000), total.at_most(5000)
     (0.8, 0.9)
@@ -209,22 +215,21 @@ def contingency_confidence(exposure: RiskExposure) -> float | None:
     return exposure.residual.total.at_most(exposure.reserve.left)
 
 
-def _outlook(probabilities: pd.Series, impacts: pd.Series) -> Outlook | None:
-    if probabilities.empty:
+def _outlook(terms: list[Term]) -> Outlook | None:
+    if not terms:
         return None
-    expected = probabilities * impacts
     return Outlook(
-        threats=_sum(expected[impacts > 0]),
-        opportunities=_sum(expected[impacts < 0]),
-        worst_case=_sum(impacts[impacts > 0]),
-        best_case=_sum(impacts[impacts < 0]),
-        total=sum_of_risks(probabilities.tolist(), impacts.tolist()),
+        threats=_sum(max(term.mean, 0.0) for term in terms),
+        opportunities=_sum(min(term.mean, 0.0) for term in terms),
+        worst_case=_sum(max(term.shape.high, 0.0) for term in terms),
+        best_case=_sum(min(term.shape.low, 0.0) for term in terms),
+        total=independent_total(Terms(terms)),
     )
 
 
-def _sum(amounts: pd.Series) -> float:
+def _sum(amounts: Iterable[float]) -> float:
     """Add up and only then round, so that the order of risks does not matter."""
-    return round(float(amounts.sort_values().sum()), 2)
+    return round(fsum(amounts), 2)
 
 
 def _matrix(table: pd.DataFrame, scale: RiskScale) -> pd.DataFrame:

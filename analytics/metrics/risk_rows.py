@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.metrics.exposure.shapes import OUT_OF_ORDER
 from analytics.metrics.money import after, text
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def assessed(risks: pd.DataFrame, *, currency: str, scale: RiskScale) -> pd.Data
         exposure          = probability x impact
         residual exposure = residual probability x residual impact
 
+    The impact is its mean: of a register that gives an optimistic and a pessimistic
+    amount too (low + 4 x most likely + high) / 6, of the two alone their middle. What
+    the response does to the most likely amount it does to all three in proportion.
     Where the register gives only one of the two residual values, the inherent one
     stands for the other; where it gives neither, the response gets no credit and
     the residual exposure is the inherent one.
@@ -60,7 +64,9 @@ def assessed(risks: pd.DataFrame, *, currency: str, scale: RiskScale) -> pd.Data
     Returns:
         One row per risk, columns `ASSESSED`, losses positive and gains negative.
     """
-    reason = _unquantified(risks, currency)
+    mixed = _out_of_order(risks)
+    risks = _with_mean_impact(risks)
+    reason = _unquantified(risks, currency).mask(mixed, OUT_OF_ORDER)
     known = reason == ""
     kind = text(risks["risk_kind"]).str.casefold()
     gain = risks["impact_amount"].lt(0) | kind.eq("opportunity")
@@ -118,6 +124,29 @@ def attention(risks: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
 
 def _is_chance(probability: pd.Series) -> pd.Series:
     return probability.between(0, 1)
+
+
+def _with_mean_impact(risks: pd.DataFrame) -> pd.DataFrame:
+    """Return the register with the mean of each impact, before and after."""
+    low, high = risks["impact_low_amount"], risks["impact_high_amount"]
+    stated, residual = risks["impact_amount"], risks["residual_impact_amount"]
+    likely = stated.fillna((low + high) / 2)
+    mean = stated.where(low.isna() | high.isna(), (low + 4 * likely + high) / 6)
+    share = (mean / stated.where(stated != 0)).fillna(1.0)
+    return risks.assign(impact_amount=mean, residual_impact_amount=residual * share)
+
+
+def _out_of_order(risks: pd.DataFrame) -> pd.Series:
+    """Say of which risks the most likely impact is not between the two bounds.
+
+    The bounds of a gain may stand in either order.
+    """
+    bounds = risks[["impact_low_amount", "impact_high_amount"]]
+    is_gain = bounds.max(axis=1, skipna=False) <= 0
+    low = bounds["impact_low_amount"].mask(is_gain, bounds.min(axis=1))
+    high = bounds["impact_high_amount"].mask(is_gain, bounds.max(axis=1))
+    likely = risks["impact_amount"].fillna(low)
+    return bounds.notna().all(axis=1) & ~((low <= likely) & (likely <= high))
 
 
 def _unquantified(risks: pd.DataFrame, currency: str) -> pd.Series:

@@ -58,21 +58,34 @@ def open_lines(
         The lines, and version_id, risk_id, reason of the open risks left out.
     """
     rows = risks[state_on(risks, as_of) == "open"]
-    low, high = rows["impact_low_amount"], rows["impact_high_amount"]
-    middle = rows["impact_amount"].fillna((low + high) / 2)
-    table = assessed(
-        rows.assign(impact_amount=middle), currency=currency, scale=scale
-    ).assign(low=low, mode=rows["impact_amount"], high=high)
+    table = assessed(rows, currency=currency, scale=scale)
+    out = table[table["reason"] != ""]
+    reasons = dict(zip(out["version_id"], out["reason"], strict=True))
+    return Taken(lines_of(rows, table, three=three), _left_out(table, reasons))
+
+
+def lines_of(
+    rows: pd.DataFrame, table: pd.DataFrame, *, three: Name = "pert"
+) -> tuple[Line, ...]:
+    """Return the lines of the risks that have an exposure.
+
+    Args:
+        rows: The open risks as the register gives them.
+        table: The same, `assessed`, in the same order.
+        three: How three points are read.
+    """
+    given = table.assign(
+        low=rows["impact_low_amount"],
+        mode=rows["impact_amount"],
+        high=rows["impact_high_amount"],
+    )
     lines: list[Line] = []
-    reasons: dict[int, str] = {}
-    for row in table.to_dict("records"):
-        given = [_number(row[name]) for name in ("mode", "low", "high")]
-        shape = shape_of(*given, three=three)
-        if row["reason"] or isinstance(shape, str):
-            reasons[int(row["version_id"])] = str(row["reason"] or shape)
-        else:
+    for row in given[given["reason"] == ""].to_dict("records"):
+        points = [_number(row[name]) for name in ("mode", "low", "high")]
+        shape = shape_of(*points, three=three)
+        if not isinstance(shape, str):
             lines.append(_line(row, shape, _after(row, shape)))
-    return Taken(tuple(lines), _left_out(table, reasons))
+    return tuple(lines)
 
 
 def open_days(risks: pd.DataFrame, *, as_of: date, scale: RiskScale) -> Taken:

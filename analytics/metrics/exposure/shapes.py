@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Name = Literal["point", "triangular", "pert", "range"]
+OUT_OF_ORDER = "low, most likely and high are not in order"
 CELLS = 4096
 """Into so many cells a shape is cut for a grid."""
 
@@ -121,7 +122,7 @@ def shape_of(
         return "no impact" if mode is None else Shape("point", mode, mode, mode)
     low, high = sorted((low, high)) if max(low, high) <= 0 else (low, high)
     if not low <= (low if mode is None else mode) <= high:
-        return "low, most likely and high are not in order"
+        return OUT_OF_ORDER
     if low == high:
         return Shape("point", low, low, low)
     if mode is None:

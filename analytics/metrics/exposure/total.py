@@ -59,13 +59,24 @@ def exact_total(terms: Terms) -> RiskSum | None:
     >>> round(total.mean, 3), round(total.at_most(5), 3)
     (3.333, 0.75)
     """
+    if not terms.is_correlated:
+        return independent_total(terms)
+    return on_grid(terms) if len(terms) <= FEW else None
+
+
+def independent_total(terms: Terms) -> RiskSum:
+    """Return the distribution of the total of risks that strike independently.
+
+    >>> from analytics.metrics.exposure.shapes import Shape
+    >>> from analytics.metrics.exposure.terms import Term, Terms
+    >>> independent_total(Terms([Term(0.5, Shape("point", 9, 9, 9))])).at_most(0)
+    0.5
+    """
     points = all(term.shape.name == "point" for term in terms.terms)
-    if points and not terms.is_correlated and len(terms) <= MOST_POINTS:
+    if points and len(terms) <= MOST_POINTS:
         impacts = [term.shape.mode for term in terms.terms]
         return sum_of_risks(terms.probabilities.tolist(), impacts)
-    if len(terms) <= FEW:
-        return on_grid(terms)
-    return None if terms.is_correlated else many(terms)
+    return on_grid(terms) if len(terms) <= FEW else many(terms)
 
 
 def on_grid(terms: Terms) -> RiskSum:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics import schema
 from analytics.errors import RequestError
@@ -17,6 +19,7 @@ from analytics.metrics.exposure.measure import (
 )
 from analytics.metrics.exposure.milestones import delayed
 from analytics.metrics.reserve import Reserve
+from analytics.metrics.risk import contingency_confidence, risk_exposure
 from analytics.metrics.scales import RiskScale
 from tests.factories_money import frame, risks
 
@@ -28,6 +31,18 @@ TENSTEP = (
     *((0.8, 10_000), (0.3, 30_000), (0.5, 8000)),
     *((0.1, 40_000), (0.3, 20_000), (0.25, 10_000)),
 )
+
+REGISTERED = st.fixed_dictionaries(
+    {"probability": st.sampled_from([0.1, 0.5, 1.0])},
+    optional={
+        "impact_amount": st.integers(0, 100),
+        "impact_low_amount": st.integers(-10, 60),
+        "impact_high_amount": st.integers(40, 200),
+        "residual_probability": st.sampled_from([0.0, 0.3]),
+        "residual_impact_amount": st.integers(0, 50),
+    },
+)
+"""Risks with a point, with bounds in and out of order, with a response or without."""
 
 
 def measure(
@@ -169,6 +184,38 @@ class TestRegister:
         result = measure(risks(row))
         assert result.residual is not None
         assert result.residual.total.percentile(0.99) == 0
+
+    def test_a_range_around_nothing_stays_without_a_residual_value(self) -> None:
+        row = {
+            "probability": 1.0,
+            "impact_amount": 0,
+            "impact_low_amount": 0,
+            "impact_high_amount": 12,
+        }
+        result = measure(risks(row))
+        assert result.residual is not None
+        assert result.residual.mean == pytest.approx(2)
+
+    @given(st.lists(REGISTERED, min_size=1, max_size=6), st.integers(0, 300))
+    @settings(max_examples=60)
+    def test_the_register_and_its_distribution_say_the_same(
+        self, rows: list[dict[str, float]], contingency: int
+    ) -> None:
+        register = risks(*rows)
+        listed = risk_exposure(
+            register,
+            as_of=JUNE,
+            currency="EUR",
+            scale=RiskScale(),
+            contingency=contingency,
+        )
+        spread = measure(register, reserve=listed.reserve)
+        assert contingency_confidence(listed) == spread.covered
+        assert (listed.residual is None) == (spread.residual is None)
+        if listed.residual is not None and spread.residual is not None:
+            assert listed.residual.net == pytest.approx(spread.residual.mean, abs=0.01)
+            total = listed.quantified["residual_exposure"].sum()
+            assert listed.residual.net == pytest.approx(total, abs=0.01)
 
     def test_category_is_the_group_that_moves_together(self) -> None:
         apart = measure(tenstep(category="People"))
