@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.importers.headers import plain
 from analytics.intake.score_warnings import score_warnings
-from analytics.schema import table
+from analytics.schema import BY_NAME, table
 from analytics.settings import MAX_LISTED
 
 if TYPE_CHECKING:
@@ -155,11 +155,12 @@ def _keys(connection: DuckDBPyConnection, report: Report) -> None:
         f"where {key} is not null group by 1 having count(*) > 1 order by 2"
     ).fetchall()
     report.problem_count += len(doubled)
+    so = "each counts" if report.table in BY_NAME else "the last counts"
     report.problems.extend(
         (
             last,
             key,
-            f"{name} appears {count} times (first on line {first}); the last counts",
+            f"{name} appears {count} times (first on line {first}); {so}",
         )
         for name, first, last, count in doubled[:MAX_LISTED]
     )

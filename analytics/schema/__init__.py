@@ -84,6 +84,8 @@ TABLES: tuple[Table, ...] = (
     DECISION,
     COMPLIANCE_ITEM,
 )
+BY_NAME = frozenset({MILESTONE.name})
+"""Tables whose lines may be known by a name only, which two of them may share."""
 
 
 def table(name: str) -> Table:
@@ -96,6 +98,7 @@ __all__ = [
     "ASSIGNMENT",
     "BOARD_COLUMN",
     "BUDGET_LINE",
+    "BY_NAME",
     "CALENDAR_DAY",
     "CAPACITY",
     "CHANGE_REQUEST",

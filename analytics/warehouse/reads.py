@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from analytics.errors import RequestError
-from analytics.schema import table
+from analytics.schema import BY_NAME, table
 from analytics.warehouse import models
 from analytics.warehouse.projects import active_ids, read_project
 from analytics.warehouse.sql_files import sql
@@ -129,11 +129,17 @@ def mart(warehouse: Warehouse, model: str, set_id: str) -> pd.DataFrame:
 def rows(warehouse: Warehouse, name: str, set_id: str, zone: str) -> pd.DataFrame:
     """Return the rows of a plain table that count in a state, with file and line.
 
-    Such a table needs no model: every line of every file that counts is a row. Files
-    of hours add up: what two of them have in common is counted once, and the days of
-    the project's time zone tell what that is.
+    Such a table needs no model: every line of every file that counts is a row. Where
+    a table has a key that is no mere name, the last line of a source that has it is the
+    one that counts, as its report says. Files of hours add up: what two of them have in
+    common is counted once, and the days of the project's time zone tell what that is.
     """
     columns = ", ".join(f"stored.{column}" for column in table(name).names)
+    key = "" if name in BY_NAME else table(name).key
+    last = (
+        f"qualify stored.{key} is null or row_number() over "
+        f"(partition by source_id, stored.{key} order by newest, source_line desc) = 1 "
+    )
     once = (
         "and (import_id, version_id, source_line) in "
         "(select (import_id, version_id, source_line) "
@@ -149,6 +155,7 @@ def rows(warehouse: Warehouse, name: str, set_id: str, zone: str) -> pd.DataFram
             f"inner join raw_{name} as stored using (version_id) "
             "where set_id = $s and import_row.table_name = $t "
             f"{once if name == 'worklog' else ''}"
+            f"{last if key else ''}"
             "order by import_id, source_line",
             asked | ({"z": zone} if name == "worklog" else {}),
         )
