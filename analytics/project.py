@@ -36,7 +36,7 @@ ONCE_UNSET = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
     """Return the names of all time zones, read from disk once."""
     return frozenset(available_timezones())
 
@@ -143,7 +143,7 @@ class ProjectSettings:
         if not re.fullmatch(r"[A-Z]{3}", self.currency):
             message = f"{self.currency!r} is no currency code such as EUR or USD."
             raise RequestError(message)
-        if self.time_zone not in _zones():
+        if self.time_zone not in zones():
             message = f"{self.time_zone!r} is no time zone such as Europe/Berlin."
             raise RequestError(message)
         for weekend in (self.weekend, *(one.weekend for one in self.team_calendars)):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.warehouse.imports import list_imports
 from analytics.web.service import open_warehouse
-from pages.ui import copies, imports_list, links, remove_project, timeline
+from pages.ui import cache, copies, imports_list, links, remove_project, timeline
 from pages.ui.layout import heading
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
@@ -21,7 +20,7 @@ facts = current_facts()
 project = facts.project
 
 heading("Data", f"Every file that was loaded into {plain(project.name)}, newest first.")
-entries = list_imports(warehouse, project.project_id)
+entries = cache.imports(warehouse, project.project_id)
 if entries:
     imports_list.show_list(warehouse, project, entries)
     chosen = imports_list.choose(entries)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from analytics.errors import RequestError
+from analytics.errors import StoreError
 from analytics.schema import BY_NAME, table
 from analytics.warehouse import models
 from analytics.warehouse.projects import active_ids, read_project
@@ -92,8 +92,7 @@ def limited(
     """Give a cursor whose question is stopped after a while.
 
     Raises:
-        RequestError: It took too long.
-        StoreError: The file turns out to be damaged.
+        StoreError: It took too long, or the file turns out to be damaged.
     """
     cursor = warehouse.cursor()
     timer = threading.Timer(seconds, cursor.interrupt)
@@ -102,7 +101,7 @@ def limited(
         yield cursor
     except duckdb.InterruptException as error:
         message = "That took too long. Narrow the filters and try again."
-        raise RequestError(message) from error
+        raise StoreError(message) from error
     except duckdb.IOException as error:
         sentence = warehouse.explained(error)
         if sentence is None:

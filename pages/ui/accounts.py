@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics.figures import theme, tie_out
 from pages.ui import measures
-from pages.ui.cache import once
+from pages.ui.cache import measured, once
 from pages.ui.layout import listed, say
 
 if TYPE_CHECKING:
@@ -48,11 +48,14 @@ def show(
     result: BudgetVariance, facts: Facts, *, estimates: CostEstimates, by: str
 ) -> None:
     """Show every list of the budget page, each with its download."""
-    shown = (*_lists(result, facts, estimates, by), *_accounted(result, facts))
+    accounted, told = measured(
+        "accounted", facts, lambda: _accounted(result, facts), by
+    )
+    shown = (*_lists(result, facts, estimates, by), *accounted)
     for title, table, key, nothing in shown:
         listed(title, table, key=key, nothing=nothing)
     say(estimates_sentence(estimates))
-    for sentence in tie_out.read_tie_out(result, _names(facts)):
+    for sentence in told:
         say(sentence)
 
 
@@ -91,20 +94,21 @@ def _lists(
 
 def _accounted(
     result: BudgetVariance, facts: Facts
-) -> tuple[tuple[str, pd.DataFrame, str, str], ...]:
-    """Return the same for what is counted of the files, and at which rates."""
+) -> tuple[tuple[tuple[str, pd.DataFrame, str, str], ...], list[str]]:
+    """Return the same for what is counted of the files, and it in sentences."""
     files = measures.files_of(facts)
+    names = {number: one.filename for number, one in files.items()}
     set_aside = {number: one.rows_quarantined for number, one in files.items()}
-    return (
+    tables = (
         (
             "Every line accounted for",
-            tie_out.table_tie_out(result, _names(facts), set_aside),
+            tie_out.table_tie_out(result, names, set_aside),
             "tie-out",
             "There are no lines.",
         ),
         (
             "What does not count, and why",
-            tie_out.table_aside(result, _names(facts)),
+            tie_out.table_aside(result, names),
             "aside",
             "Every line of every file counts.",
         ),
@@ -115,6 +119,7 @@ def _accounted(
             "No line is in another currency with a rate for its day.",
         ),
     )
+    return tables, tie_out.read_tie_out(result, names)
 
 
 @once
@@ -156,10 +161,6 @@ def reserves(result: BudgetVariance) -> pd.DataFrame:
     """Return contingency and reserve, line by line."""
     table = result.reserves[list(RESERVES)].rename(columns=RESERVES)
     return table.assign(Kind=table["Kind"].astype("str").str.replace("_", " "))
-
-
-def _names(facts: Facts) -> dict[int, str]:
-    return {number: one.filename for number, one in measures.files_of(facts).items()}
 
 
 @once

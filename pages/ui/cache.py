@@ -107,7 +107,8 @@ def facts(warehouse: Warehouse, project_id: str, *, upto: int | None = None) -> 
 def _with_frames(found: Facts) -> Facts:
     """Return the same facts as they were used before an unrelated write."""
     entries = imports(found.warehouse, found.project.project_id)
-    loaded = tuple(entry.imported_at for entry in entries if entry.undone_at is None)
+    # Day and completeness of a file can be corrected without another set of files.
+    loaded = tuple(entry for entry in entries if entry.undone_at is None)
     home = found.warehouse.home.path
     key = (home, found.key, found.project.name, found.import_ids, loaded)
     return _FACTS.get(key, lambda: found)
@@ -162,8 +163,10 @@ def once(make: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]
     return cast("Callable[Concatenate[T, P], R]", kept)
 
 
-def imports(warehouse: Warehouse, project_id: str) -> tuple[ImportEntry, ...]:
-    """Return the imports of a project, newest first."""
+def imports(
+    warehouse: Warehouse, project_id: str | None = None
+) -> tuple[ImportEntry, ...]:
+    """Return the imports of a project (or of all), newest first."""
     return stored(
         "imports", warehouse, lambda: list_imports(warehouse, project_id), project_id
     )

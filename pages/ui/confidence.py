@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics import confidences, forecasts
+from analytics import confidences
 from analytics.chosen import MOST_BUDGET, MOST_CUT
 from analytics.figures import joint, risk_adjusted, theme
 from analytics.figures.scope_chart import amount, count
 from analytics.metrics.exposure.measure import Wanted
 from analytics.metrics.forecast.simulate import TRIALS
-from pages.ui import delivery, forecast_choices, measures, perils
+from pages.ui import delivery, forecast, forecast_choices, measures, perils
 from pages.ui.cache import measured, once
 from pages.ui.filters import choose
 from pages.ui.layout import Chart, Tile, tile
@@ -65,7 +65,7 @@ def joint_of(facts: Facts, burndown: Burndown, view: View) -> JointConfidence:
 def inputs(facts: Facts, burndown: Burndown, view: View) -> None:
     """Offer date, budget and scope of the promise, and how sure it is to be."""
     chosen, currency = view.chosen, facts.project.settings.currency
-    standing = forecasts.standing_of(burndown, facts, chosen)
+    standing = forecast.standing_of(facts, burndown, chosen)
     promise = confidences.promise_of(standing, chosen, measures.budget_of(facts))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         forecast_choices.done_by(promise.by, facts.as_of)

@@ -11,7 +11,7 @@ from analytics.metrics.budget_words import APART
 from analytics.metrics.risk import contingency_confidence
 from analytics.metrics.risk_rows import scored_on
 from pages.ui import lights
-from pages.ui.cache import once
+from pages.ui.cache import measured, once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
@@ -105,6 +105,10 @@ def curve_chart(result: RiskExposure) -> Chart:
 
 def rests_on(facts: Facts) -> str:
     """Say what the figures rest on, and which scale scores were taken to have."""
+    return measured("risks rest on", facts, lambda: _rests_on(facts))
+
+
+def _rests_on(facts: Facts) -> str:
     sentence = (
         "Rests on the newest risk register; what struck is certain and costs money."
     )
@@ -180,6 +184,7 @@ def unquantified(result: RiskExposure) -> pd.DataFrame:
     return result.unquantified[list(UNQUANTIFIED)].rename(columns=UNQUANTIFIED)
 
 
+@once
 def never_scored(result: RiskExposure) -> pd.DataFrame:
     """Return the risks that are in no cell: a level of theirs is not known."""
     return result.risks.loc[result.risks["grade"].isna(), list(OPEN)].rename(
@@ -189,6 +194,10 @@ def never_scored(result: RiskExposure) -> pd.DataFrame:
 
 def responses(result: RiskExposure, facts: Facts) -> pd.DataFrame:
     """Return what is done about each open risk, and what that wins."""
+    return measured("responses", facts, lambda: _responses(result, facts))
+
+
+def _responses(result: RiskExposure, facts: Facts) -> pd.DataFrame:
     rows = risk_responses.responses(facts.risks, result)
     table = rows[list(RESPONSES)].rename(columns=RESPONSES)
     return table.assign(**{"Next date": [theme.day(day) for day in rows["due_on"]]})

@@ -57,7 +57,12 @@ def calibration_line(facts: Facts, burndown: Burndown, chosen: Chosen) -> str:
 
 def standing_of(facts: Facts, burndown: Burndown, chosen: Chosen) -> Standing:
     """Return what is left, and the pace that is drawn from."""
-    return forecasts.standing_of(burndown, facts, chosen)
+    return measured(
+        "standing",
+        facts,
+        lambda: forecasts.standing_of(burndown, facts, chosen),
+        *(burndown.frame, burndown.unit, chosen),
+    )
 
 
 def calibrations_of(facts: Facts, burndown: Burndown, chosen: Chosen) -> Calibrations:

@@ -15,8 +15,12 @@ from analytics.figures import theme
 from analytics.figures.forecast import chance_of
 from analytics.metrics.forecast.pace import pace
 from pages.ui import state
+from pages.ui.cache import once
+from pages.ui.forecast import standing_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analytics.facts import Facts
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.forecast.when import Standing
@@ -84,13 +88,12 @@ def assumptions(burndown: Burndown, facts: Facts, chosen: Chosen) -> None:
 
 def _window(burndown: Burndown, facts: Facts, chosen: Chosen) -> None:
     """Offer the first and the last week of the past that are drawn from."""
-    until = burndown.until or facts.as_of
-    whole = pace(burndown.days, unit=burndown.unit, as_of=until, last=None).blocks
+    whole = _weeks(burndown, burndown.until or facts.as_of)
     ends = [day.date() for day in whole["last_day"]]
     begins = [day.date() for day in whole["first_day"]]
     if len(ends) < 2:  # noqa: PLR2004 - nothing to choose from
         return
-    used = forecasts.standing_of(burndown, facts, chosen).past.blocks
+    used = standing_of(facts, burndown, chosen).past.blocks
     shown = used if len(used) else whole
     first, last = shown["first_day"].iloc[0].date(), shown["last_day"].iloc[-1].date()
     st.selectbox(
@@ -109,6 +112,12 @@ def _window(burndown: Burndown, facts: Facts, chosen: Chosen) -> None:
         on_change=take,
         args=("last",),
     )
+
+
+@once
+def _weeks(burndown: Burndown, until: date) -> pd.DataFrame:
+    """Return all weeks of the past that could be drawn from."""
+    return pace(burndown.days, unit=burndown.unit, as_of=until, last=None).blocks
 
 
 def until_day(standing: Standing, chosen: Chosen) -> None:

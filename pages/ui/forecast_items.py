@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import item_forecasts
 from analytics.chosen import MOST_AT_A_TIME
-from analytics.errors import RequestError
+from analytics.errors import RequestError, StoreError
 from analytics.figures import item_forecast, theme
 from analytics.figures.forecast import chance_of
 from pages.ui.cache import measured
@@ -42,10 +42,13 @@ def show(facts: Facts, burndown: Burndown, chosen: Chosen) -> None:
             width=190,
         )
         try:
-            result, rows = result_of(facts, burndown, chosen)
-        except RequestError as error:
-            say(str(error))
+            found = result_of(facts, burndown, chosen)
+        except StoreError as error:
+            found = str(error)
+        if isinstance(found, str):
+            say(found)
             return
+        result, rows = found
         say(item_forecast.read_items(result))
         if not result.why:
             tiles(_days(result))
@@ -55,17 +58,22 @@ def show(facts: Facts, burndown: Burndown, chosen: Chosen) -> None:
 
 def result_of(
     facts: Facts, burndown: Burndown, chosen: Chosen
-) -> tuple[ItemForecast, pd.DataFrame]:
+) -> tuple[ItemForecast, pd.DataFrame] | str:
     """Simulate the open items of a frame, and list those that wait.
 
+    Where they cannot be simulated, return why: to find that out takes as long.
+
     Raises:
-        RequestError: They cannot be simulated.
+        StoreError: The warehouse cannot tell it now.
     """
 
-    def make() -> tuple[ItemForecast, pd.DataFrame]:
-        told = item_forecasts.items_of(
-            facts, burndown.frame, burndown, limit=chosen.limit
-        )
+    def make() -> tuple[ItemForecast, pd.DataFrame] | str:
+        try:
+            told = item_forecasts.items_of(
+                facts, burndown.frame, burndown, limit=chosen.limit
+            )
+        except RequestError as error:
+            return str(error)
         return told, item_forecasts.held_up(facts, told)
 
     return measured("item forecast", facts, make, burndown.frame, chosen.limit)

@@ -29,7 +29,7 @@ def show(facts: Facts) -> None:
     show_chart("Ratings of risks", chart=ratings_chart(ratings), key="ratings")
     listed(
         "Risks by category",
-        honesty.table_rated_categories(ratings),
+        once(honesty.table_rated_categories)(ratings),
         key="rated-categories",
         nothing=NO_RISK,
     )
@@ -42,13 +42,13 @@ def show(facts: Facts) -> None:
     nothing = told.reason or NO_COST
     listed(
         "Estimates corrected, by way of estimating",
-        honesty.table_methods(told),
+        once(honesty.table_methods)(told),
         key="corrected-methods",
         nothing=nothing,
     )
     listed(
         "Estimates corrected, by category",
-        honesty.table_cost_categories(told),
+        once(honesty.table_cost_categories)(told),
         key="corrected-categories",
         nothing=nothing,
     )

@@ -15,12 +15,14 @@ from analytics.intake.originals import original, stored_name
 from analytics.intake.report import Report
 from analytics.warehouse import imports, reads
 from pages.ui import links, mapping_files, reports, upload_drift
+from pages.ui.cache import stored
 from pages.ui.plain import counted, plain, visible
 from pages.ui.upload_cards import PART, WHOLE, last_moment, spoken_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from analytics.project import Project
     from analytics.warehouse.imports import ImportEntry
@@ -31,28 +33,17 @@ SAID = "data-said"
 
 
 def show_list(
-    warehouse: Warehouse, project: Project, entries: Sequence[ImportEntry]
+    warehouse: Warehouse, project: Project, entries: tuple[ImportEntry, ...]
 ) -> None:
     """Show all imports of a project, newest first."""
-    zone = project.settings.zone
-    rows = [
-        {
-            "Import": entry.import_id,
-            "File": visible(entry.filename),
-            "Export": entry.title,
-            "Rows loaded": entry.rows_loaded,
-            "Set aside": entry.rows_quarantined,
-            "Problems": entry.problem_count,
-            "Speaks of": _day(warehouse, entry, project),
-            "Loaded on": entry.imported_at.replace(tzinfo=UTC).astimezone(zone),
-            "Holds": PART if entry.is_partial else WHOLE,
-            "Counts": _counts(entry),
-            "SHA-256": entry.sha256[:12],
-        }
-        for entry in entries
-    ]
+    table = stored(
+        "imports listed",
+        warehouse,
+        lambda: _table(warehouse, entries, project.settings.zone),
+        *(entries, project.settings.zone),
+    )
     st.dataframe(
-        pd.DataFrame(rows),
+        table,
         hide_index=True,
         placeholder=theme.DASH,
         alt=f"Imports of {project.name}, newest first",
@@ -63,20 +54,41 @@ def show_list(
     )
 
 
+def _table(
+    warehouse: Warehouse, entries: Sequence[ImportEntry], zone: ZoneInfo
+) -> pd.DataFrame:
+    rows = [
+        {
+            "Import": entry.import_id,
+            "File": visible(entry.filename),
+            "Export": entry.title,
+            "Rows loaded": entry.rows_loaded,
+            "Set aside": entry.rows_quarantined,
+            "Problems": entry.problem_count,
+            "Speaks of": _day(warehouse, entry, zone),
+            "Loaded on": entry.imported_at.replace(tzinfo=UTC).astimezone(zone),
+            "Holds": PART if entry.is_partial else WHOLE,
+            "Counts": _counts(entry),
+            "SHA-256": entry.sha256[:12],
+        }
+        for entry in entries
+    ]
+    return pd.DataFrame(rows)
+
+
 def _counts(entry: ImportEntry) -> str:
     if entry.undone_at:
         return "undone"
     return "read again later" if entry.is_read_again else "yes"
 
 
-def _day(warehouse: Warehouse, entry: ImportEntry, project: Project) -> date | None:
-    report = stored_report(warehouse, entry)
-    return spoken_day(report, project.settings.zone)
+def _day(warehouse: Warehouse, entry: ImportEntry, zone: ZoneInfo) -> date | None:
+    kept = imports.report_of(warehouse, entry.import_id)
+    return spoken_day(_report(kept, entry), zone)
 
 
-def stored_report(warehouse: Warehouse, entry: ImportEntry) -> Report:
+def _report(kept: dict[str, Any], entry: ImportEntry) -> Report:
     """Return the report of an import as it was accepted, with its corrected day."""
-    kept: dict[str, Any] = imports.report_of(warehouse, entry.import_id)
     known = {one.name for one in fields(Report)}
     report = Report(**{name: value for name, value in kept.items() if name in known})
     report.as_of = entry.as_of.isoformat() if entry.as_of else ""
@@ -97,11 +109,9 @@ def choose(entries: Sequence[ImportEntry]) -> ImportEntry:
 
 def show_one(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None:
     """Show an import: what can be done with it, and what was said of it."""
-    report = stored_report(warehouse, entry)
-    aside = reads.set_aside(warehouse, entry.import_id, "quarantine")
-    wrong = reads.set_aside(warehouse, entry.import_id, "problem")
-    report.quarantine = list(aside.itertuples(index=False, name=None))
-    report.problems = list(wrong.itertuples(index=False, name=None))
+    report, drifted = stored(
+        "import shown", warehouse, lambda: _said(warehouse, entry), entry
+    )
     with st.container(border=True):
         st.header(plain(entry.filename), anchor=False)
         if entry.undone_at:
@@ -109,11 +119,21 @@ def show_one(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None
         elif entry.is_read_again:
             st.info("Read again since: the later reading counts. Undo it to go back.")
         reports.show_summary(report, became="loaded")
-        kept = imports.report_of(warehouse, entry.import_id).get("drift", {})
-        upload_drift.show_sentences(tuple(kept.get("sentences", ())))
+        upload_drift.show_sentences(drifted)
         _actions(warehouse, project, entry)
         _correct(warehouse, project, entry, report)
         _said_of_it(entry, report)
+
+
+def _said(warehouse: Warehouse, entry: ImportEntry) -> tuple[Report, tuple[str, ...]]:
+    """Return the report with all that was set aside, and how the file differed."""
+    kept = imports.report_of(warehouse, entry.import_id)
+    report = _report(kept, entry)
+    aside = reads.set_aside(warehouse, entry.import_id, "quarantine")
+    wrong = reads.set_aside(warehouse, entry.import_id, "problem")
+    report.quarantine = list(aside.itertuples(index=False, name=None))
+    report.problems = list(wrong.itertuples(index=False, name=None))
+    return report, tuple(kept.get("drift", {}).get("sentences", ()))
 
 
 def _actions(warehouse: Warehouse, project: Project, entry: ImportEntry) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics.importers.registry import TABLE_IMPORTERS
-from analytics.warehouse.imports import list_imports
-from pages.ui import batches, links
+from pages.ui import batches, cache, links
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -52,7 +51,7 @@ def table_files(warehouse: Warehouse) -> dict[str, TableFile]:
             mapping = upload.staged.report.mapping if upload.staged else ""
             sha256 = upload.received.sha256
             found[sha256] = TableFile(sha256, upload.filename, mapping)
-    for entry in list_imports(warehouse):
+    for entry in cache.imports(warehouse):
         if entry.importer in TABLES and entry.sha256 not in found:
             found[entry.sha256] = TableFile(entry.sha256, entry.filename, entry.mapping)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -173,7 +174,7 @@ def _offer_import(file: TableFile, header: Sequence[str]) -> None:
 
 def _kind(file: TableFile, draft: Draft, header: Sequence[str]) -> TableImporter:
     """Ask what the rows are; the kind that most columns speak for comes first."""
-    wanted = draft.mapping.importer if draft.mapping else _likeliest(header)
+    wanted = draft.mapping.importer if draft.mapping else _likeliest(tuple(header))
     names = [importer.name for importer in TABLE_IMPORTERS]
     first = names.index(wanted) if wanted in names else 0
     return st.selectbox(
@@ -185,7 +186,8 @@ def _kind(file: TableFile, draft: Draft, header: Sequence[str]) -> TableImporter
     )
 
 
-def _likeliest(header: Sequence[str]) -> str:
+@lru_cache(maxsize=64)
+def _likeliest(header: tuple[str, ...]) -> str:
     """Return the importer that knows most of these columns."""
     best = max(TABLE_IMPORTERS, key=lambda one: len(mappings.suggest(one, header)))
     return best.name

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
 import streamlit as st
 
-from analytics.project import DONE_RULES, SUBTASK_RULES, ProjectSettings
+from analytics.project import DONE_RULES, SUBTASK_RULES, ProjectSettings, zones
 from pages.ui import settings_limits, settings_scale, settings_tables
 from pages.ui.plain import visible
 from pages.ui.settings_tables import WEEKDAYS as DAYS
@@ -92,12 +91,12 @@ def _general(name: str, settings: ProjectSettings) -> tuple[str, str]:
 
 def _calendar(settings: ProjectSettings) -> tuple[str, list[str], str]:
     st.header("Days", anchor=False, divider="gray")
-    zones = sorted(available_timezones())
+    names = sorted(zones())
     first, second = st.columns(2)
     zone = first.selectbox(
         "Time zone",
-        zones,
-        index=zones.index(settings.time_zone),
+        names,
+        index=names.index(settings.time_zone),
         help="Days begin at midnight here, and times without a zone are meant here.",
     )
     weekend = first.multiselect(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics.warehouse import imports, projects
+from pages.ui import cache
 from pages.ui.settings_form import Known, Wanted, changes
 
 if TYPE_CHECKING:
@@ -19,8 +20,13 @@ SAID = "settings-said"
 
 def known(warehouse: Warehouse, project: Project) -> Known:
     """Collect what the files of a project show."""
+    name = project.project_id
+    return cache.stored("known", warehouse, lambda: _known(warehouse, name), name)
+
+
+def _known(warehouse: Warehouse, project_id: str) -> Known:
     fields: dict[str, int] = {}
-    for entry in imports.list_imports(warehouse, project.project_id):
+    for entry in cache.imports(warehouse, project_id):
         if entry.undone_at is None and entry.kind == "issues":
             report = imports.report_of(warehouse, entry.import_id)
             for name, count in report.get("hints", {}).get("point_fields") or ():

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.project import CATEGORIES, SprintDates, TeamCalendar
+from pages.ui.cache import measured
 
 if TYPE_CHECKING:
     from analytics.facts import Facts
@@ -75,7 +76,7 @@ def ask_sprints(facts: Facts, settings: ProjectSettings) -> pd.DataFrame:
         "before them; the last day is still part of the sprint."
     )
     return st.data_editor(
-        sprint_rows(facts.frames, settings),
+        measured("sprints to date", facts, lambda: sprint_rows(facts.frames, settings)),
         hide_index=True,
         num_rows="dynamic",
         placeholder="",
@@ -157,7 +158,7 @@ def ask_teams(facts: Facts, settings: ProjectSettings) -> pd.DataFrame:
         "Saturday; days such as 2026-12-25, 2026-12-26."
     )
     return st.data_editor(
-        team_rows(facts.issues["team"], settings),
+        measured("teams", facts, lambda: team_rows(facts.issues["team"], settings)),
         hide_index=True,
         num_rows="dynamic",
         placeholder="",
@@ -177,7 +178,7 @@ def team_rows(teams: pd.Series, settings: ProjectSettings) -> pd.DataFrame:
         )
         if name in typed
         else (name, "", "")
-        for name in sorted({*teams.dropna().astype("str"), *typed})
+        for name in sorted({*teams.dropna().astype("str").unique(), *typed})
     ]
     return pd.DataFrame(rows, columns=list(TEAM), dtype="str")
 

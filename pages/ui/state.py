@@ -22,7 +22,6 @@ from analytics.metrics.evm.techniques import TECHNIQUES
 from analytics.metrics.scope import Unit
 from analytics.plans import SOURCES
 from analytics.warehouse import projects
-from analytics.warehouse.imports import list_imports
 from analytics.web.service import open_warehouse
 from pages.ui import cache
 
@@ -270,7 +269,7 @@ def _default(listed: Sequence[Project]) -> Project | None:
     if len(own) < 2:  # noqa: PLR2004 - nothing to choose from
         return next(iter([*own, *listed]), None)
     named = {one.project_id: one for one in own}
-    loaded = (entry.project_id for entry in list_imports(open_warehouse()))
+    loaded = (entry.project_id for entry in cache.imports(open_warehouse()))
     newest = next((name for name in loaded if name in named), own[0].project_id)
     return named[newest]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -40,11 +42,13 @@ def show(metric: Metric) -> None:
     with st.container(border=True, key=f"card-{metric.key}"):
         st.header(metric.label, anchor=metric.key)
         st.caption(f"{metric.question} In {metric.unit}. {GOOD[metric.good]}")
-        for is_literal, text in blocks(metric.glossary):
-            if is_literal:
+        for is_literal, found in groupby(blocks(metric.glossary), itemgetter(0)):
+            texts = [text for _, text in found]
+            if not is_literal:
+                st.markdown("\n\n".join(texts))
+                continue
+            for text in texts:
                 st.code(text, language=None, wrap_lines=True)
-            else:
-                st.markdown(text)
 
 
 def blocks(text: str) -> Iterator[tuple[bool, str]]:

@@ -8,9 +8,12 @@ import streamlit as st
 
 from analytics.figures import theme
 from analytics.warehouse import ledger_reads
+from pages.ui.cache import stored
 from pages.ui.plain import visible
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analytics.facts import Facts
     from analytics.warehouse.imports import ImportEntry
 
@@ -37,19 +40,15 @@ CHANGES = {
 
 def show(facts: Facts) -> None:
     """Show the uploads in the order of the days they speak of."""
-    table = ledger_reads.timeline(
-        facts.warehouse, facts.project.project_id, facts.set_id
-    )
+    table = stored("timeline", facts.warehouse, lambda: _brought(facts), facts.set_id)
     st.header("What each upload brought", anchor=False, divider="gray")
     st.caption(
         "In the order of the days they speak of. What changed lies between two uploads "
         "of one source, as far as no change log tells it. Undone uploads count for "
         "nothing."
     )
-    shown = table[~table["is_undone"].astype("bool")][list(COLUMNS)]
-    shown = shown.assign(filename=[visible(name) for name in shown["filename"]])
     st.dataframe(
-        shown.rename(columns=COLUMNS),
+        table,
         hide_index=True,
         placeholder=theme.DASH,
         alt=f"What each upload of {facts.project.name} brought",
@@ -57,9 +56,24 @@ def show(facts: Facts) -> None:
     )
 
 
+def _brought(facts: Facts) -> pd.DataFrame:
+    table = ledger_reads.timeline(
+        facts.warehouse, facts.project.project_id, facts.set_id
+    )
+    shown = table[~table["is_undone"].astype("bool")][list(COLUMNS)]
+    shown = shown.assign(filename=[visible(name) for name in shown["filename"]])
+    return shown.rename(columns=COLUMNS)
+
+
 def show_changes(facts: Facts, entry: ImportEntry) -> None:
     """List what changed between the upload before and this one."""
-    table = ledger_reads.changes_of(facts.warehouse, facts.set_id, entry.import_id)
+    asked = facts.set_id, entry.import_id
+    table = stored(
+        "changes shown",
+        facts.warehouse,
+        lambda: ledger_reads.changes_of(facts.warehouse, *asked),
+        *asked,
+    )
     if table.empty:
         return
     with st.expander("What changed since the upload before"):

@@ -85,6 +85,19 @@ def test_day_and_completeness_can_be_corrected() -> None:
     assert "now speaks of 2026-02-01" in texts(at)
 
 
+def test_a_file_that_holds_only_a_part_brings_back_what_it_lacks() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    load("second.csv", LATER.replace(ISSUES.splitlines()[3], b""), "Apollo")
+    keys = ["APP-1", "APP-2", "APP-4"]
+    at = visit("data")
+    assert sorted(at.session_state["facts"].issues["issue_key"]) == keys
+    at.radio[0].set_value("only a part")
+    press(at, "Correct this")
+    assert list(at.dataframe[0].value["Holds"]) == ["only a part", "everything"]
+    later = sorted(at.session_state["facts"].issues["issue_key"])
+    assert later == [*keys[:2], "APP-3", "APP-4"]
+
+
 def test_what_was_mended_and_the_backups_are_shown() -> None:
     load("first.csv", ISSUES, "Apollo")
     warehouse = open_warehouse()

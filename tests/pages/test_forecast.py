@@ -4,12 +4,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analytics import item_forecasts
+from analytics.warehouse import imports
 from tests.pages.opened import charts, metrics, said
+from tests.pages.visits import ISSUES, LATER, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streamlit.testing.v1 import AppTest
+
+    from analytics.warehouse.store import Warehouse
 
     Open = Callable[..., AppTest]
 
@@ -91,6 +96,22 @@ def test_items_are_simulated_one_by_one_with_a_limit_of_the_link(
     assert metrics(narrow)["85 %"] != as_in_the_past
     narrow.number_input(key="forecast-limit").set_value(2).run()
     assert narrow.query_params["limit"] == "2"
+
+
+def test_too_many_items_are_refused_until_fewer_are_open(
+    own_home: Warehouse, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(item_forecasts, "MOST_ITEMS", 2)
+    load("first.csv", ISSUES, "Apollo")
+    load("second.csv", LATER, "Apollo")
+    at = open_page("forecast")
+    refused = "3 items are too many to simulate one by one."
+    assert refused in said(at)
+    assert refused in said(at.run())
+    imports.undo(own_home, 2)
+    assert "too many" not in said(at.run())
+    imports.redo(own_home, 2)
+    assert refused in said(at.run())
 
 
 def test_a_limit_without_meaning_is_none(open_page: Open) -> None:

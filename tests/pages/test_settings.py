@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.project import ProjectSettings, SprintDates, TeamCalendar
-from analytics.warehouse import projects
+from analytics.warehouse import imports, projects
 from analytics.web.service import open_warehouse
 from pages.ui import settings_form, settings_scale, settings_tables
 from tests.pages.visits import HOSTILE, ISSUES, load, own_home, press, texts, visit
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from streamlit.testing.v1 import AppTest
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -27,6 +30,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 SAVE = "Save the settings"
+MORE = (
+    b"Issue key,Issue Type,Summary,Status,Status Category,Created,Resolved,Sprint,"
+    b"Custom field (Story Points),Team,Project key,Project name\n"
+    b"APP-1,Story,One,Done,Done,2026-01-02 09:00,2026-01-08 10:00,Sprint 9,3,,APP,"
+    b"Apollo\n"
+    b"APP-2,Story,Two,In Review,In Progress,2026-01-05 09:00,,Sprint 9,5,,APP,Apollo\n"
+    b"APP-3,Bug,Three,To Do,To Do,2026-01-06 09:00,,Sprint 10,2,,APP,Apollo\n"
+    b"APP-4,Bug,Four,To Do,To Do,2026-01-09 09:00,,Sprint 11,1,East,APP,Apollo\n"
+)
 
 
 def stored() -> ProjectSettings:
@@ -93,6 +105,29 @@ def test_point_fields_come_with_their_counts() -> None:
     at = visit("settings")
     box = next(one for one in at.selectbox if one.label == "Estimate that counts")
     assert any("filled in 3 issues" in option for option in box.options)
+
+
+def test_a_later_file_and_saved_dates_are_shown_at_once() -> None:
+    load("first.csv", ISSUES, "Apollo")
+    assert _shown(visit("settings")) == (["Sprint 9", "Sprint 10"], "3", [])
+    load("second.csv", MORE, "Apollo")
+    names = ["Sprint 9", "Sprint 10", "Sprint 11"]
+    at = visit("settings")
+    assert _shown(at) == (names, "4", ["East"])
+    typed = (SprintDates("Sprint 12", date(2026, 3, 2), date(2026, 3, 14)),)
+    settings = stored().with_changes(sprint_dates=typed)
+    projects.change_settings(open_warehouse(), "apollo", settings)
+    assert _shown(at.run())[0] == [*names, "Sprint 12"]
+    imports.undo(open_warehouse(), 2)
+    assert _shown(at.run()) == (["Sprint 9", "Sprint 10", "Sprint 12"], "3", [])
+
+
+def _shown(at: AppTest) -> tuple[list[str], str, list[str]]:
+    """Return the sprints, the count of the estimate field, and the teams."""
+    tables = {one.value.columns[0]: one.value for one in at.dataframe}
+    box = next(one for one in at.selectbox if one.label == "Estimate that counts")
+    (filled,) = re.findall(r"filled in (\d+) issues", " ".join(box.options))
+    return list(tables["Sprint"]["Sprint"]), filled, list(tables["Team"]["Team"])
 
 
 def test_scale_of_scores_can_be_chosen() -> None:

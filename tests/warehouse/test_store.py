@@ -11,6 +11,7 @@ import pytest
 from analytics.errors import StoreError
 from analytics.schema import TABLES
 from analytics.settings import Home
+from analytics.warehouse import reads
 from analytics.warehouse.sql_files import names
 from analytics.warehouse.store import Warehouse
 from tests.homes import opened
@@ -102,6 +103,16 @@ def test_a_newer_warehouse_is_refused_and_left_alone(tmp_path: Path) -> None:
         Warehouse(home)
     assert home.database.read_bytes() == before
     assert not list(tmp_path.glob("*.damaged"))
+
+
+def test_a_question_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    endless = "select count(*) from range(10_000_000_000) where range % 7 = 3"
+    with (
+        opened(tmp_path) as warehouse,
+        pytest.raises(StoreError, match="took too long"),
+        reads.limited(warehouse, seconds=0.05) as cursor,
+    ):
+        cursor.execute(endless)
 
 
 def test_closing_twice_does_no_harm(tmp_path: Path) -> None:
