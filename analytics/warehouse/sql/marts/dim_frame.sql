@@ -30,15 +30,15 @@ touched as (
 
 pair as (
 
-    select distinct
-        stg_membership.kind, stg_membership.frame_id, stg_membership.issue_key,
+    select
+        stg_pair.frame_kind as kind, stg_pair.frame_id,
         stg_issue.created_day,
         stg_issue.has_log and touched.issue_key is null as has_log,
         stg_issue.has_log as has_some_log,
         stg_issue.has_uploads
-    from stg_membership
+    from stg_pair
     inner join stg_issue using (issue_key)
-    left join touched on stg_membership.issue_key = touched.issue_key
+    left join touched on stg_pair.issue_key = touched.issue_key
 
 ),
 
@@ -160,5 +160,7 @@ select
         else dim_sprint.start_at
     end as opening_at
 from held
-left join dim_sprint on held.kind = 'sprint' and held.frame_id = dim_sprint.sprint_id
+left join dim_sprint
+    -- One key: with two conditions DuckDB compares every frame with every sprint.
+    on case when held.kind = 'sprint' then held.frame_id end = dim_sprint.sprint_id
 left join beside_start on dim_sprint.sprint_id = beside_start.sprint_id

@@ -15,8 +15,9 @@ frame as (
 
 ),
 
-shown as (
+shown as not materialized (
 
+    -- Asked twice; held in between it would be all issues, and each finds its own.
     select *
     from (
         select * from mart.fct_issue where set_id = $set_id
