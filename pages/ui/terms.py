@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from operator import itemgetter
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -42,13 +41,23 @@ def show(metric: Metric) -> None:
     with st.container(border=True, key=f"card-{metric.key}"):
         st.header(metric.label, anchor=metric.key)
         st.caption(f"{metric.question} In {metric.unit}. {GOOD[metric.good]}")
-        for is_literal, found in groupby(blocks(metric.glossary), itemgetter(0)):
-            texts = [text for _, text in found]
-            if not is_literal:
-                st.markdown("\n\n".join(texts))
-                continue
-            for text in texts:
+        for is_literal, text in _parts(metric):
+            if is_literal:
                 st.code(text, language=None, wrap_lines=True)
+            else:
+                st.markdown(text)
+
+
+@cache
+def _parts(metric: Metric) -> tuple[tuple[bool, str], ...]:
+    """Return the blocks of a definition, paragraphs in a row as one element."""
+    found: list[tuple[bool, str]] = []
+    for is_literal, text in blocks(metric.glossary):
+        if found and not is_literal and not found[-1][0]:
+            found[-1] = (False, f"{found[-1][1]}\n\n{text}")
+        else:
+            found.append((is_literal, text))
+    return tuple(found)
 
 
 def blocks(text: str) -> Iterator[tuple[bool, str]]:
