@@ -62,12 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         "--address", default="127.0.0.1", help="any but this machine needs a key"
     )
     _import_arguments(command("import", "import_files", "load export files"))
-    show = command("show", "show", "print one metric")
-    show.add_argument("metric", metavar="METRIC", help="one of `steerco metrics`")
-    show.add_argument("--project", default="", help="id or name")
-    show.add_argument("--as-of", type=_day, metavar="DATE", help="last day that counts")
-    show.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    show.epilog = "Further: --KEY VALUE, such as --unit points or --team Cassini."
+    _show_arguments(command("show", "show", "print one metric"))
     listings = (
         ("metrics", "metrics", "list what can be shown"),
         ("imports", "imports", "list what was loaded"),
@@ -100,6 +95,16 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
     whole.add_argument("--partial", action="store_true", help="more exists elsewhere")
     whole.add_argument("--complete", action="store_true", help="this is all there is")
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _show_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("metric", metavar="METRIC", help="one of `steerco metrics`")
+    parser.add_argument("--project", default="", help="id or name")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="last day that counts"
+    )
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.epilog = "Further: --KEY VALUE, such as --unit points or --team Cassini."
 
 
 def _day(text: str) -> date:

@@ -16,17 +16,8 @@ from analytics.schema import CHANGE_REQUEST as TABLE
 OWN_ID = (
     *("Change ID", "Change no.", "Change number", "Change request ID", "CR ID"),
     *("CO number", "CO no.", "Change order", "Change order no."),
-    *(
-        "Change order number",
-        "CR no.",
-        "CR number",
-        "CR",
-        "CR #",
-        "RFC",
-        "RFC ID",
-        "Issue no.",
-        "Issue ref",
-    ),
+    *("Change order number", "CR no.", "CR number", "CR", "CR #", "RFC", "RFC ID"),
+    *("Issue no.", "Issue ref"),
     *("Änderungs-ID", "Änderungsnummer", "Änderungs-Nr.", "CR-Nr.", "ID changement"),
     *("N° demande de changement", "ID cambio", "N.º de cambio"),
 )

@@ -46,13 +46,8 @@ def _forms(*names: str) -> tuple[str, ...]:
         *("{} (cum)", "{} (cum.)", "{} (cumulative)", "{} cum", "{} cumulative"),
         *("{} to date", "{} (to date)", "{} (kum.)", "{} kumuliert", "{} (kumuliert)"),
         *("{} cumulé", "{} cumulée", "{} (cumulé)", "{} acumulado", "{} (acumulado)"),
-        *(
-            "{} (period)",
-            "{} period",
-            "{} per period",
-            "{} (per period)",
-            "{} (incremental)",
-        ),
+        *("{} (period)", "{} period", "{} per period", "{} (per period)"),
+        "{} (incremental)",
     )
     return (*names, *(form.format(n) for form in (*behind, *before) for n in names))
 

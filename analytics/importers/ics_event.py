@@ -108,25 +108,18 @@ def _event(component: Component, line: int, zone: tzinfo | None) -> Event | Dama
         if isinstance(end, datetime):
             timed, untimed = untimed, timed
         return Damage(line, f"{timed} with a time and {untimed} without one", "")
-    problems = []
     if end < start:
         return Damage(line, f"ends ({end}) before it starts ({start})", "")
+    if end - start > timedelta(days=LONGEST):
+        reason = f"lasts {(end - start).days:,} days, longer than any time off"
+        return Damage(line, reason, "")
+    problems = []
     if end == start and not isinstance(start, datetime):
         end = start + DAY
         said = f"ends on the day it starts ({start}): taken as that one day"
         problems.append(Problem(line, "DTEND", said))
-    if end - start > timedelta(days=LONGEST):
-        reason = f"lasts {(end - start).days:,} days, longer than any time off"
-        return Damage(line, reason, "")
-    problems += [
-        Problem(line, name or "", "cannot be read and was left out")
-        for name, _ in component.errors
-    ]
     about = str(component.get("DESCRIPTION") or "").strip().casefold()
     replaced = _one(component, "RECURRENCE-ID")
-    if replaced is not None and replaced.params.get("RANGE"):
-        said = "changes all later days too, which is not followed: only this one is"
-        problems.append(Problem(line, "RECURRENCE-ID", said))
     return Event(
         line,
         str(component.get("UID") or f"line {line}"),
@@ -142,8 +135,21 @@ def _event(component: Component, line: int, zone: tzinfo | None) -> Event | Dama
         dates=tuple(instant(_wall(d, here)) for d in _moments(component, "RDATE")),
         excluded=tuple(_wall(day, here) for day in _moments(component, "EXDATE")),
         replaces=None if replaced is None else instant(_wall(replaced.dt, here)),
-        problems=tuple(problems),
+        problems=(*problems, *_problems(component, line)),
     )
+
+
+def _problems(component: Component, line: int) -> list[Problem]:
+    """Return what of an event cannot be read, and what of it is not followed."""
+    problems = [
+        Problem(line, name or "", "cannot be read and was left out")
+        for name, _ in component.errors
+    ]
+    replaced = _one(component, "RECURRENCE-ID")
+    if replaced is not None and replaced.params.get("RANGE"):
+        said = "changes all later days too, which is not followed: only this one is"
+        problems.append(Problem(line, "RECURRENCE-ID", said))
+    return problems
 
 
 def _zone(start: Moment, calendar: tzinfo | None) -> tzinfo | None:

@@ -231,29 +231,19 @@ ASANA = {
     "blocked_by": Listed(("Blocked By (Dependencies)",), "is blocked by"),
     "blocking": Listed(("Blocking (Dependencies)",), "blocks"),
 }
-FOLLOWS = ("Predecessors", "Predecessor", "Vorgänger", "Nachfolger von")
-PRECEDES = ("Successors", "Successor", "Nachfolger", "Vorgänger von")
 CLICKUP = {
     "waiting_on": Listed(("Waiting on", "Blocked by"), "is blocked by"),
     "blocking": Listed(("Blocking", "Blocks"), "blocks"),
     "linked": Listed(("Linked tasks", "Linked Tasks"), "relates to"),
 }
+FOLLOWS = ("Predecessors", "Predecessor", "Vorgänger", "Nachfolger von")
+PRECEDES = ("Successors", "Successor", "Nachfolger", "Vorgänger von")
 OPENPROJECT = {
     name: Listed((says, f"{says} relations", *also), words)
     for name, says, words, also in (
         ("related", "Related to", "relates to", ("Relates to", "In Beziehung mit")),
-        (
-            "follows",
-            "Follows",
-            "follows",
-            ("Predecessors", "Predecessor", "Vorgänger", "Nachfolger von"),
-        ),
-        (
-            "precedes",
-            "Precedes",
-            "precedes",
-            ("Successors", "Successor", "Nachfolger", "Vorgänger von"),
-        ),
+        ("follows", "Follows", "follows", FOLLOWS),
+        ("precedes", "Precedes", "precedes", PRECEDES),
         ("blocks", "Blocks", "blocks", ("Blockiert",)),
         ("blocked_by", "Blocked by", "is blocked by", ("Blockiert durch",)),
         ("duplicates", "Duplicates", "duplicates", ("Duplikat von",)),

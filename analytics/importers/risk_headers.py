@@ -69,41 +69,21 @@ IMPACT = (
 )
 IMPACT_LOW = (
     *("Optimistic impact", "Minimum impact", "Min impact", "Impact (min)"),
-    *(
-        "Min loss",
-        "Minimum loss",
-        "Impact low",
-        "Low impact",
-        "Impact min",
-        "Best case",
-        "Best case impact",
-    ),
+    *("Min loss", "Minimum loss", "Impact low", "Low impact", "Impact min"),
+    *("Best case", "Best case impact"),
     *("Impact minimum", "Impacto mínimo", "Minimaler Schaden"),
 )
 IMPACT_HIGH = (
     *("Pessimistic impact", "Maximum impact", "Max impact", "Impact (max)"),
-    *(
-        "Max loss",
-        "Maximum loss",
-        "Impact high",
-        "High impact",
-        "Impact max",
-        "Worst case",
-        "Worst case impact",
-    ),
+    *("Max loss", "Maximum loss", "Impact high", "High impact", "Impact max"),
+    *("Worst case", "Worst case impact"),
     *("Impact maximum", "Impacto máximo", "Maximaler Schaden"),
 )
 IMPACT_DAYS = (
     *("Impact (days)", "Impact days", "Impact in days", "Schedule impact (days)"),
     *("Schedule impact days", "Schedule impact in days", "Time impact (days)"),
-    *(
-        "Schedule exposure days",
-        "Delay (days)",
-        "Delay days",
-        "Delay in days",
-        "Schedule impact",
-        "Delay",
-    ),
+    *("Schedule exposure days", "Delay (days)", "Delay days", "Delay in days"),
+    *("Schedule impact", "Delay"),
     *("Terminauswirkung (Tage)", "Auswirkung (Tage)", "Verzug (Tage)"),
     *("Impact (jours)", "Retard (jours)", "Impacto (días)", "Retraso (días)"),
 )

@@ -18,13 +18,8 @@ ITEM = (
 )
 HOURS = (
     *("Hours worked", "Hours booked", "Hours spent", "Time spent (hours)"),
-    *(
-        "Time spent",
-        "Timespent",
-        "Gebuchte Stunden",
-        "Geleistete Stunden",
-        "Aufwand (Stunden)",
-    ),
+    *("Time spent", "Timespent", "Gebuchte Stunden", "Geleistete Stunden"),
+    *("Aufwand (Stunden)",),
     *("Heures travaillées", "Heures passées", "Temps passé", "Horas trabajadas"),
     *("Horas imputadas", "Tiempo dedicado"),
 )

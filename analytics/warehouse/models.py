@@ -139,8 +139,8 @@ def _create_all(cursor: DuckDBPyConnection, name: str) -> None:
         text = model.text
         if model.is_kept:
             mart = f"mart.{model.name}"
-            into = f"create table {mart} as"  # the first state of all makes the table
-            into = f"insert into {mart}" if (model.name,) in there else into
+            is_there = (model.name,) in there  # the first state of all makes the table
+            into = f"insert into {mart}" if is_there else f"create table {mart} as"
             cursor.execute(f"{into} select '{name}' as set_id, * from ({text})")
             text = f"select * exclude (set_id) from {mart} where set_id = '{name}'"
         if any(model.name in later.reads for later in waiting):

@@ -173,15 +173,7 @@ def changes(before: Wanted, after: Wanted) -> list[str]:
             old.team_calendars != new.team_calendars,
             f"{len(new.team_calendars)} teams have calendars of their own.",
         ),
-        (old.done_rule != new.done_rule, f"{DONE_RULES[new.done_rule]}."),
-        (
-            old.subtask_rule != new.subtask_rule,
-            f"Sub-tasks: {SUBTASK_RULES[new.subtask_rule].lower()}.",
-        ),
-        (
-            old.point_field != new.point_field,
-            f"Estimates are read from {new.point_field or 'the first filled field'}.",
-        ),
+        *_work_changes(old, new),
         (
             old.risk_probabilities != new.risk_probabilities
             or old.risk_impacts != new.risk_impacts,
@@ -198,6 +190,23 @@ def changes(before: Wanted, after: Wanted) -> list[str]:
         *_status_changes(old, new),
         *_sprint_changes(old.sprint_dates, new.sprint_dates),
     ]
+
+
+def _work_changes(
+    old: ProjectSettings, new: ProjectSettings
+) -> Sequence[tuple[bool, str]]:
+    """Return what is said of each rule for work items, and whether it is different."""
+    return (
+        (old.done_rule != new.done_rule, f"{DONE_RULES[new.done_rule]}."),
+        (
+            old.subtask_rule != new.subtask_rule,
+            f"Sub-tasks: {SUBTASK_RULES[new.subtask_rule].lower()}.",
+        ),
+        (
+            old.point_field != new.point_field,
+            f"Estimates are read from {new.point_field or 'the first filled field'}.",
+        ),
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

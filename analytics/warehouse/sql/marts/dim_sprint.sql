@@ -10,7 +10,8 @@ local as (
         stg_sprint.*,
         timezone(getvariable('time_zone'), timezone('UTC', start_at)) as start_local,
         timezone(getvariable('time_zone'), timezone('UTC', end_at)) as end_local,
-        timezone(getvariable('time_zone'), timezone('UTC', complete_at)) as complete_local
+        timezone(getvariable('time_zone'), timezone('UTC', complete_at))
+            as complete_local
     from stg_sprint
 
 )

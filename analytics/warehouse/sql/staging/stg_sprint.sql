@@ -50,8 +50,10 @@ typed as (
 
     select
         name,
-        timezone('UTC', timezone(getvariable('time_zone'), starts_on::timestamp)) as start_at,
-        timezone('UTC', timezone(getvariable('time_zone'), ends_before::timestamp)) as end_at
+        timezone('UTC', timezone(getvariable('time_zone'), starts_on::timestamp))
+            as start_at,
+        timezone('UTC', timezone(getvariable('time_zone'), ends_before::timestamp))
+            as end_at
     from sprint_date
 
 ),

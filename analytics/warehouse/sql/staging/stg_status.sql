@@ -117,7 +117,9 @@ named as (
 select
     named.*,
     case
-        when getvariable('done_rule') = 'last_column' and (select count(*) from last_column) > 0
+        when
+            getvariable('done_rule') = 'last_column'
+            and (select count(*) from last_column) > 0
             then named.is_in_last_column
         else named.category = 'done'
     end as is_done
