@@ -41,23 +41,16 @@ def show(metric: Metric) -> None:
     with st.container(border=True, key=f"card-{metric.key}"):
         st.header(metric.label, anchor=metric.key)
         st.caption(f"{metric.question} In {metric.unit}. {GOOD[metric.good]}")
-        for is_literal, text in _parts(metric):
-            if is_literal:
-                st.code(text, language=None, wrap_lines=True)
-            else:
-                st.markdown(text)
+        st.markdown(_definition(metric))
 
 
 @cache
-def _parts(metric: Metric) -> tuple[tuple[bool, str], ...]:
-    """Return the blocks of a definition, paragraphs in a row as one element."""
-    found: list[tuple[bool, str]] = []
-    for is_literal, text in blocks(metric.glossary):
-        if found and not is_literal and not found[-1][0]:
-            found[-1] = (False, f"{found[-1][1]}\n\n{text}")
-        else:
-            found.append((is_literal, text))
-    return tuple(found)
+def _definition(metric: Metric) -> str:
+    """Return a definition as one text: an element for each part costs far more."""
+    return "\n\n".join(
+        f"```\n{text}\n```" if is_literal else text
+        for is_literal, text in blocks(metric.glossary)
+    )
 
 
 def blocks(text: str) -> Iterator[tuple[bool, str]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +25,11 @@ def test_every_metric_is_explained(open_page: Open) -> None:
 
 @pytest.mark.usefixtures("own_home")
 def test_formulas_stand_as_they_are(open_page: Open) -> None:
-    code = "\n".join(str(one.value) for one in open_page("glossary").code)
-    assert "remaining(d) = initial + added - removed" in code
+    text = "\n".join(str(one.value) for one in open_page("glossary").markdown)
+    found = re.findall(r"^```\n(.*?)\n```$", text, re.DOTALL | re.MULTILINE)
+    assert any(one.startswith("remaining(d) = initial + added -") for one in found)
+    assert any(one.startswith(">>>") for one in found)
+    assert "```" not in "".join(found)
 
 
 @pytest.mark.usefixtures("own_home")
