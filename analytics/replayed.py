@@ -63,12 +63,15 @@ def meaning(facts: Facts, done: Mapping[str, bool]) -> Meaning:
 
 
 def issues_today(facts: Facts) -> pd.DataFrame:
-    """Return the issues that can be in a frame; epics are in their children."""
+    """Return the issues that can be in a frame.
+
+    Epics are in their children; what a closed sprint held before it had any is not.
+    """
     lists = reads.memberships(facts.warehouse, facts.set_id)
     found = facts.issues.merge(lists, on="issue_key", how="left")
-    found = found[~found["is_container"]]
+    found = found[~found["is_container"] | found["counted_until"].notna()]
     kept = ["issue_key", "version_id", "status", "is_done", "is_subtask", "is_counted"]
-    return found[[*kept, "points", "hours", "created_at"]].assign(
+    return found[[*kept, "points", "hours", "created_at", "counted_until"]].assign(
         sprints=found["sprint_ids"].map(_ids),
         fix_versions=found["fix_versions"].map(_ids),
     )

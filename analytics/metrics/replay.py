@@ -143,8 +143,17 @@ def story_of(
     }
     at = EVER if pd.isna(created) else pd.Timestamp(created)
     born = Move(at, "created", None, today["version_id"], table="issue")
-    moves = sorted([born, *moves], key=lambda move: move.at)
+    grown = _grown(today)
+    moves = sorted([born, *grown, *moves], key=lambda move: move.at)
     return Story(str(today["issue_key"]), today["version_id"], values, moves, before)
+
+
+def _grown(today: Mapping[Hashable, Any]) -> list[Move]:
+    """Return the moment from which on it counts through its children, if it has one."""
+    until = today.get("counted_until")
+    if until is None or pd.isna(until):
+        return []
+    return [Move(until, "grown", None, today["version_id"], table="issue")]
 
 
 def book(story: Story, window: Window) -> Iterator[tuple[object, ...]]:
@@ -200,8 +209,8 @@ def _first_state(story: Story, window: Window) -> State:
 def _after(state: State, move: Move, window: Window) -> State:
     """Return the state after a move."""
     match move.field:
-        case "created":
-            return state._replace(exists=True)
+        case "created" | "grown":
+            return state._replace(exists=move.field == "created")
         case "status" if _flag(move.new) != state.done:
             counts = window.kind != "sprint" or state.inside
             return state._replace(done=_flag(move.new), counts=counts)

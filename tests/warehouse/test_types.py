@@ -268,3 +268,84 @@ def test_a_type_that_nobody_has_any_more_is_told_by_its_name(
     assert facts.all_deltas("project")["ledger"].tolist() == booked_as
     late = facts.all_deltas("project")["at"].dt.day.tolist()[-1]
     assert late == (31 if booked_as == ["added"] and before in ("Bug", None) else 10)
+
+
+def test_nor_does_it_leave_where_two_uploads_tell_of_the_child(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    dates = SprintDates("Sprint 7", date(2026, 1, 5), date(2026, 1, 19))
+    settings = ProjectSettings(sprint_dates=(dates,))
+    projects.create_project(warehouse, "App", settings=settings)
+    told = []
+    for day, parent in zip(EXPORTED, ("", "", "A-1"), strict=True):
+        path = plain({"A-1": Life(dict(STORY)), "A-2": Life(dict(TASK))}, day, tmp_path)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        cells = ("Parent key", "", parent)
+        rows = [f"{one},{cell}\n" for one, cell in zip(lines, cells, strict=True)]
+        path.write_text("".join(rows), encoding="utf-8")
+        run_import(warehouse, [(path.name, path)], Options(project="App", as_of=day))
+        told.append(booked(load_facts(warehouse, "app")))
+    assert told[0] == told[1] == told[2] != []
+    deltas = load_facts(warehouse, "app").all_deltas("project")
+    parent_rows = deltas[deltas["issue_key"] == "A-1"]
+    assert parent_rows["ledger"].tolist() == ["added", "removed"]
+    assert parent_rows["earliest"].notna().tolist()[-1]
+
+
+def family(day: date, folder: Path, *, linked: bool) -> Path:
+    """Write the export of a sprint's item, after `linked` with a child of its own."""
+    path = logged({"A-1": Life(dict(STORY)), "A-2": Life(dict(TASK))}, day, folder)
+    if linked:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        issue = content["issues"][1]
+        issue["fields"]["parent"] = {"key": "A-1"}
+        item = {"field": "parent", "fromString": "", "toString": "A-1", "to": "1001"}
+        created = "2026-01-25T08:00:00.000+0000"
+        history = {"id": "900", "created": created, "items": [item]}
+        issue["changelog"]["histories"].append(history)
+        path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+STORY = {"issuetype": "Story", "status": "To Do", "Story Points": "5", "Sprint": "7"}
+TASK = {"issuetype": "Story", "status": "To Do", "Story Points": "2", "Sprint": ""}
+
+
+def test_an_item_that_gets_its_first_child_later_stays_in_a_closed_sprint(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    load(warehouse, family(EXPORTED[1], tmp_path, linked=False))
+    before = booked(load_facts(warehouse, "app"))
+    assert [row[0] for row in before] == ["A-1"]
+    load(warehouse, family(EXPORTED[2], tmp_path, linked=True))
+    facts = load_facts(warehouse, "app")
+    assert booked(facts) == before
+    rows = facts.all_deltas("project")
+    told = rows.loc[rows["issue_key"] == "A-1", ["ledger", "points"]]
+    assert told.to_numpy().tolist() == [["added", 5], ["removed", -5]]
+    assert rows["at"].max() == datetime(2026, 1, 25, 8)  # noqa: DTZ001 - as stored
+    report = sprints.sprint_report_of(facts, facts.frame("sprint", "7"), "points")
+    assert report.commitment == 5
+    assert crosscheck.check_project(warehouse, "app") == 0
+    assert check(warehouse) == []
+
+
+def test_nor_where_one_upload_alone_tells_that_the_child_came_later(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    dates = SprintDates("Sprint 7", date(2026, 1, 5), date(2026, 1, 19))
+    settings = ProjectSettings(sprint_dates=(dates,))
+    projects.create_project(warehouse, "App", settings=settings)
+    rows = [
+        "Issue key,Summary,Issue Type,Status,Created,Story Points,Sprint,Parent key",
+        "A-1,One,Story,To Do,31/Dec/25 9:00 AM,5,Sprint 7,",
+        "A-2,Two,Story,To Do,25/Jan/26 9:00 AM,2,,A-1",
+        "A-3,Three,Story,To Do,31/Dec/25 9:00 AM,3,Sprint 7,",
+        "A-4,Four,Story,To Do,12/Jan/26 9:00 AM,1,,A-3",
+    ]
+    path = tmp_path / "one.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    run_import(warehouse, [(path.name, path)], Options(project="App"))
+    facts = load_facts(warehouse, "app")
+    assert [row[0] for row in booked(facts)] == ["A-1"]
+    assert set(facts.all_deltas("project")["issue_key"]) == {"A-2", "A-4"}

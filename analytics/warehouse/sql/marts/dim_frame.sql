@@ -8,9 +8,11 @@ with
 
 told_once as (
 
-    select issue_key, created_day, sprint_ids, fix_versions
+    select issue_key, created_day, sprint_ids, fix_versions, is_counted
     from fct_issue
-    where not has_log and not has_uploads and is_counted
+    where
+        not has_log and not has_uploads
+        and (is_counted or counted_until is not null)
 
 ),
 
@@ -55,12 +57,14 @@ listed as (
 
     select 'release', fix_versions, count(*), min(created_day)
     from told_once
+    where is_counted
     group by 2
 
     union all
 
     select 'project', ['project'], count(*), min(created_day)
     from told_once
+    where is_counted
     group by 2
 
 ),

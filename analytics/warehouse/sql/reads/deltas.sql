@@ -42,7 +42,9 @@ member as (
             else (select list(frame_id) from frame)
         end)) as frame_id
     from shown
-    where not has_log and not has_uploads and is_counted
+    where
+        not has_log and not has_uploads
+        and (is_counted or counted_until is not null)
 
 ),
 
@@ -69,7 +71,15 @@ unlogged as (
         end as done_at
     from member as shown
     inner join frame using (frame_id)
-    where frame.kind <> 'sprint' or frame.start_at is not null
+    where
+        (frame.kind <> 'sprint' or frame.start_at is not null)
+        and (
+            shown.is_counted
+            or (
+                frame.kind = 'sprint'
+                and coalesce(frame.close_at, frame.end_before) <= shown.counted_until
+            )
+        )
 
 ),
 

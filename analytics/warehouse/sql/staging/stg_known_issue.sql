@@ -30,18 +30,20 @@ logged as (
 
 ),
 
-container as (
+promised as (
 
-    -- An epic counts through its children; without any in the files it is an item.
-    select epic_key as issue_key
-    from stg_issue_row
-    where epic_key is not null
-
-    union
-
-    select parent_key as issue_key
-    from stg_issue_row
-    where parent_key is not null and not coalesce(is_subtask, false)
+    -- What had no child yet when a sprint ended that it was in counted there.
+    select held.issue_key, max(first.came_at) as counted_until
+    from (
+        select issue_key, unnest(sprint_ids) as sprint_id
+        from stg_issue_value
+        semi join stg_issue_best using (version_id)
+        semi join stg_first_child using (issue_key)
+    ) as held
+    inner join stg_first_child as first using (issue_key)
+    inner join dim_sprint using (sprint_id)
+    where coalesce(complete_at, end_at) <= first.came_at
+    group by 1
 
 ),
 
@@ -58,14 +60,17 @@ joined as (
             false
         ) as has_log,
         stg_snapshot.import_id is not null as is_uploaded_again,
+        -- An epic counts through its children; without any in the files it is an item.
         container.issue_key is not null as is_container,
+        promised.counted_until,
         last_done.done_at as logged_done_at
     from stg_issue_utc as utc
     left join stg_status on utc.status = stg_status.status
     left join last_done on utc.issue_key = last_done.issue_key
     left join logged on utc.import_id = logged.import_id
     left join stg_snapshot on utc.import_id = stg_snapshot.import_id
-    left join container on utc.issue_key = container.issue_key
+    left join stg_first_child as container on utc.issue_key = container.issue_key
+    left join promised on utc.issue_key = promised.issue_key
 
 ),
 
@@ -93,6 +98,7 @@ select
     not is_container
     and (getvariable('subtask_rule') = 'counted' or not coalesce(is_subtask, false))
         as is_counted,
+    counted_until,
     status,
     category as status_category,
     category_from,

@@ -1,5 +1,6 @@
 -- When an issue became a sub-task or ceased to be one, where sub-tasks count in their
--- parents: what it was at the time decides, so that closed sprints stay as they were.
+-- parents, and when one that a closed sprint held got its first child: what it was at the
+-- time decides, so that closed sprints stay as they were.
 -- A change between two uploads is placed at the later one, as in stg_change.
 -- grain: change of type
 -- key: none
@@ -49,3 +50,13 @@ where
     getvariable('subtask_rule') <> 'counted'
     and not stg_issue.is_container
     and coalesce(turned.was_subtask, false) <> coalesce(turned.is_subtask, false)
+
+union all by name
+
+select
+    stg_issue.issue_key, first.version_id, 'issue' as source,
+    stg_issue.counted_until as changed_at, first.earliest_at,
+    '' as history_id, 0 as item_no, true as was_counted, false as is_counted
+from stg_issue
+inner join stg_first_child as first using (issue_key)
+where stg_issue.counted_until is not null
