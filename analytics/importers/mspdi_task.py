@@ -118,6 +118,7 @@ def task_row(
         "calendar_name": calendars.get(cells.identity("CalendarUID") or ""),
         "priority": cells.number("Priority"),
         "note": cells.text("Notes"),
+        "is_elapsed": is_elapsed(cells),
         "line": cells.line,
     }
     row |= {column: cells.instant(name) for column, name in INSTANTS.items()}

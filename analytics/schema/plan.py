@@ -69,6 +69,7 @@ TASK = make_table(
     ("resources", TEXTS, "Names of who works on it"),
     ("issue_key", TEXT, "Work item it stands for, where the plan says it"),
     ("note", TEXT, "Notes"),
+    ("is_elapsed", FLAG, "Whether duration and float count all hours of the day"),
 )
 TASK_BASELINE = make_table(
     "task_baseline",

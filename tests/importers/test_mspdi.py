@@ -112,6 +112,8 @@ def test_durations(text: str, hours: float | None) -> None:
         ("<ConstraintType>7</ConstraintType>", "constraint_type", "fnlt"),
         ("<EarnedValueMethod>0</EarnedValueMethod>", "earned_value_method", "percent"),
         ("<DurationFormat>53</DurationFormat>", "is_estimated", True),
+        ("<DurationFormat>8</DurationFormat>", "is_elapsed", True),
+        ("<DurationFormat>7</DurationFormat>", "is_elapsed", False),
         ("<Estimated>0</Estimated>", "is_estimated", False),
         ("<TotalSlack>-2400</TotalSlack>", "total_slack_hours", -4),
         ("<Cost>352625</Cost>", "cost_amount", "3526.25"),

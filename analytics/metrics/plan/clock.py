@@ -183,6 +183,11 @@ def clocks(
     return found
 
 
+def around_the_clock(clock: Clock) -> Clock:
+    """Return a clock of the same days that never stands still."""
+    return Clock.of(clock.origin, np.full(len(clock.hours), 24.0))
+
+
 def _ruled(rules: pd.DataFrame, span: pd.DatetimeIndex, per_day: float) -> Clock:
     """Return the clock of the rules of one calendar, days that differ coming last."""
     usual = rules["working_hours"].fillna(per_day)

@@ -123,7 +123,7 @@ class Case:
 
     def points(self) -> list[Point]:
         """Return the first twelve points."""
-        rows, links, per_day = self.open, self.links, self.plan.hours_per_day
+        rows, links = self.open, self.links
         all_links = self.plan.links
         linked = rows["key"].isin(key_of(all_links, "predecessor_id")) & rows[
             "key"
@@ -152,7 +152,7 @@ class Case:
                 "High duration",
                 few,
                 work,
-                work["duration_hours"] / per_day > LONG_DAYS,
+                work["duration_hours"] / work["day_hours"] > LONG_DAYS,
                 most=FEW,
             ),
             self._invalid_dates(),
@@ -164,7 +164,7 @@ class Case:
     def _floats(self) -> pd.Series:
         """Return the float of the tool, else our own, in working days."""
         own = self.path.tasks.set_index("key")["float_days"]
-        stated = self.rows["total_slack_hours"] / self.plan.hours_per_day
+        stated = self.rows["total_slack_hours"] / self.rows["day_hours"]
         return stated.fillna(self.rows["key"].map(own))
 
     def _finish_to_start(self, links: pd.DataFrame) -> Point:

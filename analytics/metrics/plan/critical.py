@@ -10,18 +10,17 @@ import pandas as pd
 
 from analytics.metrics.basis import Basis
 from analytics.metrics.money import joined
-from analytics.metrics.plan.clock import STANDARD, clocks
+from analytics.metrics.plan.activities import activities_of
 from analytics.metrics.plan.network import Network, network_of
-from analytics.metrics.plan.passes import Activity, walk
+from analytics.metrics.plan.passes import walk
 from analytics.metrics.plan.rows import is_true
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from analytics.calendar import WorkingCalendar
-    from analytics.metrics.plan.clock import Clock
-    from analytics.metrics.plan.passes import Dates
+    from analytics.metrics.plan.passes import Activity, Dates
     from analytics.metrics.plan.rows import Plan
 
 TASKS = (
@@ -29,16 +28,21 @@ TASKS = (
     *("tool_float_days", "difference_days", "early_start", "early_finish"),
     *("late_start", "late_finish"),
 )
-"""Columns of `CriticalPath.tasks`; floats in working days, NaN where undefined."""
+"""Columns of `CriticalPath.tasks`; floats in working days, NaN where undefined.
+
+Floats of tasks with an elapsed duration are in days of 24 hours.
+"""
 HALF_AN_HOUR = 0.5
 HALF_AN_HOUR_OF_8 = HALF_AN_HOUR / 8
 TEST_DAYS = 600
 FORMULA = (
     "Forward pass: the earliest dates that links, calendars and constraints allow, the"
     " greatest of all predecessors. Backward pass from the end of the project. Total"
-    " float is the less of late start - early start and late finish - early finish; the"
-    " critical path has none. Days are those of the calendars of the plan; one that"
-    " tells hours only begins at 8:00 with one hour off at noon."
+    " float is the less of late start - early start and late finish - early finish; of"
+    " work under way the latter, and what it waits for has float until the rest of it"
+    " goes on. The critical path has none. Days are those of the calendars of the plan;"
+    " one that tells hours only begins at 8:00 with one hour off at noon. Elapsed"
+    " durations and their floats count days of 24 hours."
 )
 SOON = (
     "no-later-than dates and deadlines limit the late dates, no-earlier-than dates the"
@@ -91,7 +95,9 @@ def critical_path(
         free float    how far a task can slip before any other does
 
     over the links FS, SS, FF and SF with lags, on the working time of each task's
-    calendar. Finished tasks keep their actual dates and have no float. Where the file
+    calendar, around the clock where its duration is elapsed. Finished tasks keep their
+    actual dates and have no float. What is left of a task under way goes on without a
+    break: what it waits for has float until then. Where the file
     states the float that its tool computed, both are compared and every difference is
     listed: tools also level resources and use their calendars. A file that states a
     float of 0 for every task was written without computing any.
@@ -144,73 +150,6 @@ def critical_path(
     )
 
 
-def activities_of(
-    plan: Plan, *, as_of: date, calendar: WorkingCalendar
-) -> tuple[dict[str, Activity], pd.Timestamp]:
-    """Return what the passes have to know of each task, and the start of the project.
-
-    Constraints: must start (finish) on fixes the early and the late date; no earlier
-    than moves the early ones, no later than and a deadline limit the late ones.
-    """
-    rows = plan.work
-    dated = [
-        pd.Timestamp(moment)
-        for name in ("start_at", "finish_at", "actual_start_at", "actual_finish_at")
-        for moment in rows[name].dropna()
-    ]
-    today = pd.Timestamp(as_of)
-    stated = plan.schedules["start_at"].min()
-    first = [] if pd.isna(stated) else [pd.Timestamp(stated)]
-    start = min([*first, *dated], default=today)
-    last = max([today, *dated])
-    found = clocks(
-        plan.days, calendar, first=start, last=last, per_day=plan.hours_per_day
-    )
-    activities = {
-        str(row["key"]): _activity(row, _clock(row, found))
-        for row in rows.to_dict("records")
-    }
-    return activities, start
-
-
-def _clock(row: Mapping[Hashable, object], found: Mapping[str, Clock]) -> Clock:
-    name = row["calendar_name"]
-    return found.get(name if isinstance(name, str) else STANDARD, found[STANDARD])
-
-
-def _activity(row: Mapping[Hashable, object], clock: Clock) -> Activity:
-    begun, ended = _moment(row["actual_start_at"]), _moment(row["actual_finish_at"])
-    if row["is_manual"] is True and begun is None:
-        begun = _moment(row["start_at"])
-    kind, day = row["constraint_type"], _moment(row["constraint_at"])
-    deadline = _moment(row["deadline_at"])
-    ends = [one for one in (deadline, day if kind in {"fnlt", "mfo"} else None) if one]
-    return Activity(
-        hours=_hours(row, clock),
-        clock=clock,
-        begun=begun if begun is not None else ended,
-        ended=ended,
-        earliest=day if kind in {"snet", "mso"} else None,
-        earliest_end=day if kind in {"fnet", "mfo"} else None,
-        latest=day if kind in {"snlt", "mso"} else None,
-        latest_end=min(ends) if ends else None,
-    )
-
-
-def _hours(row: Mapping[Hashable, object], clock: Clock) -> float:
-    stated = row["duration_hours"]
-    if isinstance(stated, float) and not np.isnan(stated):
-        return max(stated, 0.0)
-    start, finish = _moment(row["start_at"]), _moment(row["finish_at"])
-    if start is None or finish is None:
-        return 0.0
-    return max(clock.reading(finish) - clock.reading(start), 0.0)
-
-
-def _moment(value: object) -> pd.Timestamp | None:
-    return value if isinstance(value, pd.Timestamp) else None
-
-
 def _why_not(plan: Plan, network: Network) -> str:
     if plan.work.empty:
         return "There is no schedule with tasks."
@@ -254,7 +193,7 @@ def _moved(
 
 def _table(plan: Plan, dates: Mapping[str, Dates]) -> pd.DataFrame:
     rows = plan.work
-    per_day = plan.hours_per_day
+    per_day = rows["day_hours"].to_numpy()
     found = [dates.get(key) for key in rows["key"]]
     done = rows["is_done"].to_numpy("bool")
 

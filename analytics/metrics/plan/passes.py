@@ -23,9 +23,11 @@ class Activity:
 
     Attributes:
         hours: Duration in working hours; of the clock, where it is elapsed.
-        clock: Its working time.
+        clock: Its working time, around the clock where its duration is elapsed.
         begun: Actual start, or the start of a task whose dates were typed.
         ended: Actual finish.
+        left: Hours to go, where it has really begun.
+        lags: The working time of the lags before it, where that is another clock.
         earliest: Not to start before.
         earliest_end: Not to finish before.
         latest: Not to start after.
@@ -36,6 +38,8 @@ class Activity:
     clock: Clock
     begun: pd.Timestamp | None = None
     ended: pd.Timestamp | None = None
+    left: float | None = None
+    lags: Clock | None = None
     earliest: pd.Timestamp | None = None
     earliest_end: pd.Timestamp | None = None
     latest: pd.Timestamp | None = None
@@ -64,16 +68,20 @@ def walk(
         backward  late finish = the earliest of what its successors allow
                   late start = late finish - duration
         total float = the less of late start - early start and
-                      late finish - early finish, in its own working hours
+                      late finish - early finish, in its own working hours;
+                      the latter alone once it has begun
         free float  = how far it can move before any successor does
 
     Links: FS finish to start, SS start to start, FF finish to finish, SF start to
     finish; a lag is in the working time of the driven task, unless it is elapsed. A
-    task that is finished or begun keeps its actual dates. The latest early finish of
-    all is the end of the project, from which the backward pass goes.
+    task that is finished or begun keeps its actual dates. What is left of one under way
+    goes on without a break: what it waits for has to be done by then, not before it
+    began. The latest early finish of all is the end of the project, from which the
+    backward pass goes.
 
     Source: the critical path method; every predecessor counts, so the greatest
-    finish holds, not that of the one listed first.
+    finish holds, not that of the one listed first. Work under way is treated as
+    Microsoft Project does, of whose files the floats are those of the tests.
 
     Args:
         network: Without a cycle.
@@ -117,7 +125,7 @@ def _forward(
     least_end = activity.earliest_end
     for link in links:
         moment = early[link.before][link.kind in {"FS", "FF"}]
-        allowed = _later(moment, _lag(link, activities), clock, link)
+        allowed = _later(moment, _lag(link, activities), _lags(activity), link)
         if link.kind in {"FS", "SS"}:
             begin = max(begin, allowed)
         else:
@@ -143,7 +151,7 @@ def _backward(
     latest_start = activity.latest
     for link in links:
         moment = late[link.behind][link.kind in {"FF", "SF"}]
-        other = activities[link.behind].clock
+        other = _lags(activities[link.behind])
         allowed = _earlier(moment, _lag(link, activities), other, link)
         if link.kind in {"FS", "FF"}:
             finish = min(finish, allowed)
@@ -151,6 +159,9 @@ def _backward(
             latest_start = (
                 allowed if latest_start is None else min(latest_start, allowed)
             )
+    if activity.left is not None:  # its start is past: no late start can bind it
+        begin = _earlier(finish, activity.left, clock)
+        return min(begin, _goes_on(activity) or begin), finish
     begin = _earlier(finish, activity.hours, clock)
     if latest_start is not None and latest_start < begin:
         begin = latest_start
@@ -169,12 +180,26 @@ def _free(
     clock = activities[key].clock
     room = [_between(clock, finish, end)]
     for link in network.driven.get(key, []):
+        driven = activities[link.behind]
+        is_past = activities[key].left is not None and link.kind in {"SS", "SF"}
+        if is_past or driven.ended is not None:
+            continue
         after = early[link.behind][link.kind in {"FF", "SF"}]
-        other = activities[link.behind].clock
+        if link.kind in {"FS", "SS"}:
+            after = _goes_on(driven) or after
+        other = _lags(driven)
         allowed = _earlier(after, _lag(link, activities), other, link)
         own = finish if link.kind in {"FS", "FF"} else begin
         room.append(_between(clock, own, allowed))
     return max(min(room), 0.0)
+
+
+def _goes_on(activity: Activity) -> pd.Timestamp | None:
+    """Return when what is left of a task under way goes on; None of any other."""
+    if activity.left is None or activity.begun is None or activity.ended is not None:
+        return None
+    done = activity.hours - activity.left
+    return activity.clock.starts(activity.clock.reading(activity.begun) + done)
 
 
 def _dates(
@@ -184,13 +209,19 @@ def _dates(
     free: float,
 ) -> Dates:
     clock = activity.clock
-    total = min(_between(clock, a, b) for a, b in zip(early, late, strict=True))
+    pairs = zip(early, late, strict=True)
+    room = [_between(clock, one, other) for one, other in pairs]
+    total = min(room) if activity.left is None else room[1]
     total = 0.0 if abs(total) < NEXT_TO_NOTHING else total
     return Dates(*early, *late, total, min(free, max(total, 0.0)))
 
 
 def _between(clock: Clock, one: pd.Timestamp, other: pd.Timestamp) -> float:
     return round(clock.reading(other) - clock.reading(one), 6)
+
+
+def _lags(activity: Activity) -> Clock:
+    return activity.lags or activity.clock
 
 
 def _lag(link: Link, activities: Mapping[str, Activity]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analytics.metrics.basis import left_out, nothing_left_out
@@ -47,6 +48,8 @@ class Plan:
     def work(self) -> pd.DataFrame:
         """The leaf tasks that count, with `key`, `account` and `is_milestone`.
 
+        `day_hours` are the hours of a day of its duration: 24 where that is elapsed.
+
         No work are summaries (their parts count), the row of the project itself,
         inactive tasks, and those that stand for a task of another file.
         """
@@ -57,6 +60,7 @@ class Plan:
         return rows.assign(
             account=_accounts(keyed(self.tasks), rows),
             is_milestone=(rows["task_kind"] == "milestone") | blank,
+            day_hours=np.where(is_true(rows["is_elapsed"]), 24.0, self.hours_per_day),
             is_done=rows["actual_finish_at"].notna() | rows["complete_ratio"].ge(1),
         )
 

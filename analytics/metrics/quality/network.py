@@ -17,7 +17,7 @@ from analytics.metrics.quality.finding import (
 )
 from analytics.metrics.quality.task_rows import (
     AREA,
-    hours_per_day,
+    day_hours,
     task_lines,
 )
 
@@ -77,11 +77,11 @@ def negative_float(known: Material) -> Finding:
 
 def high_float(known: Material) -> Finding:
     """Find unfinished tasks with a total float above 44 working days (DCMA)."""
-    rows, limit = known.unfinished, LONG_DAYS * hours_per_day(known)
+    rows = known.unfinished
     return found(
         "task",
         rows,
-        rows["total_slack_hours"].gt(limit),
+        rows["total_slack_hours"].gt(LONG_DAYS * day_hours(known, rows)),
         subject="name",
         detail=lambda odd: odd["total_slack_hours"].map("{:g} hours of float".format),
     )
@@ -89,11 +89,11 @@ def high_float(known: Material) -> Finding:
 
 def long_task(known: Material) -> Finding:
     """Find unfinished tasks longer than 44 working days (DCMA); milestones apart."""
-    rows, limit = known.unfinished, LONG_DAYS * hours_per_day(known)
+    rows = known.unfinished[known.unfinished["task_kind"] != "milestone"]
     return found(
         "task",
-        rows[rows["task_kind"] != "milestone"],
-        rows["duration_hours"].gt(limit)[rows["task_kind"] != "milestone"],
+        rows,
+        rows["duration_hours"].gt(LONG_DAYS * day_hours(known, rows)),
         subject="name",
         detail=lambda odd: odd["duration_hours"].map("{:g} hours".format),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.metrics.quality.finding import Finding, days, found
+from analytics.metrics.quality.finding import Finding, days, found, is_true
 
 if TYPE_CHECKING:
     from analytics.metrics.quality.material import Material
@@ -23,10 +23,14 @@ def status_end(known: Material) -> pd.Timestamp:
     return pd.Timestamp(status).normalize() + pd.Timedelta(days=1)
 
 
-def hours_per_day(known: Material) -> float:
-    """Return the working hours of a day, as the schedule says or 8."""
+def day_hours(known: Material, rows: pd.DataFrame) -> pd.Series:
+    """Return the hours of a day of each task: of work, or 24 where it is elapsed.
+
+    A day of work has as many as the schedule says, or 8.
+    """
     stated = known.table("schedule")["hours_per_day"].max()
-    return HOURS_PER_DAY if pd.isna(stated) or stated <= 0 else float(stated)
+    usual = HOURS_PER_DAY if pd.isna(stated) or stated <= 0 else float(stated)
+    return pd.Series(usual, rows.index).mask(is_true(rows["is_elapsed"]), 24.0)
 
 
 def task_lines(

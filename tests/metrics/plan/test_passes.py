@@ -105,6 +105,49 @@ def test_a_task_that_is_done_keeps_its_dates() -> None:
     assert str(found["C"].early_start) == "2026-03-13 08:00:00"
 
 
+UNDER_WAY = Activity(16, WEEK, begun=pd.Timestamp("2026-03-03 08:00"), left=12)
+
+
+def test_what_work_under_way_waits_for_has_float_until_it_goes_on() -> None:
+    # B began on Tuesday and has 4 hours behind it: the rest goes on at 13:00.
+    found = walked({"A": 8, "C": 8}, [Link("A", "B"), Link("B", "C")], B=UNDER_WAY)
+    assert found["A"].total_float == found["A"].free_float == 4
+    assert str(found["A"].late_finish) == "2026-03-03 13:00:00"
+    assert (found["B"].total_float, found["C"].total_float) == (0, 0)
+    assert str(found["B"].early_finish) == "2026-03-04 17:00:00"
+
+
+def test_work_under_way_has_the_float_of_its_end() -> None:
+    found = walked({"C": 40}, [], B=UNDER_WAY)
+    assert found["B"].total_float == 16
+    assert str(found["B"].late_start) == "2026-03-03 13:00:00"
+    assert str(found["B"].late_finish) == "2026-03-06 17:00:00"
+
+
+def test_a_start_that_is_past_is_not_late_for_what_it_let_begin() -> None:
+    soon = Activity(8, WEEK, latest_end=pd.Timestamp("2026-03-02 17:00"))
+    found = walked({"Z": 40}, [Link("B", "A", "SS")], B=UNDER_WAY, A=soon)
+    assert found["B"].total_float == 16
+    assert found["B"].free_float == 16
+
+
+def test_a_task_that_is_done_moves_for_nobody() -> None:
+    begun, ended = pd.Timestamp("2026-03-02 08:00"), pd.Timestamp("2026-03-02 17:00")
+    done = Activity(8, WEEK, begun=begun, ended=ended, left=0)
+    found = walked({"A": 16, "C": 8, "D": 40}, [Link("A", "B"), Link("B", "C")], B=done)
+    assert found["A"].total_float == found["A"].free_float == 16
+
+
+def test_a_lag_before_elapsed_work_is_one_of_working_time() -> None:
+    # Concrete is poured by Friday noon, waits 8 working hours, dries for two days.
+    days = Clock.of(MONDAY, np.full(400, 24.0))
+    dries = Activity(48, days, lags=WEEK)
+    found = walked({"A": 36}, [Link("A", "B", "FS", 8)], B=dries)
+    assert str(found["B"].early_start) == "2026-03-09 12:00:00"
+    assert str(found["B"].early_finish) == "2026-03-11 12:00:00"
+    assert found["A"].total_float == 0
+
+
 def test_a_deadline_that_cannot_be_met_is_negative_float() -> None:
     late = Activity(16, WEEK, latest_end=pd.Timestamp("2026-03-02 17:00"))
     found = walked({}, [], A=late)

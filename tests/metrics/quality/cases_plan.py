@@ -119,7 +119,11 @@ CASES = (
     Case(
         "high_float",
         schedule=[{"hours_per_day": 7}],
-        task=[{"total_slack_hours": 308}, {}, bad(total_slack_hours=308.5)],
+        task=[
+            *({"total_slack_hours": 308}, {}, bad(total_slack_hours=308.5)),
+            {"total_slack_hours": 1056, "is_elapsed": True},
+            bad(total_slack_hours=1057, is_elapsed=True),
+        ],
     ),
     Case(
         "long_task",
@@ -127,6 +131,7 @@ CASES = (
             {"duration_hours": 352},
             {"duration_hours": 999, "task_kind": "milestone"},
             {**OVER, "duration_hours": 999},
+            {"duration_hours": 1056, "is_elapsed": True},
             bad(duration_hours=353),
         ],
     ),
