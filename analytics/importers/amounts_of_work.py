@@ -77,7 +77,7 @@ class Share:
         within = f"case when {share} between 0 and 1 then {share} end"
         return Fitted(
             within,
-            f"not {absent(reading.cell)} and ({within}) is null",
+            f"not {reading.blank} and ({within}) is null",
             "is not a share between 0 and 100 %",
             {},
             tuple(notes),

@@ -54,6 +54,7 @@ class RawTable:
     point, where the text of a CSV could leave it open. `damaged` are the lines of
     records that were set aside. In the columns of `plain` no cell is empty or has a
     blank at its ends: trimming all cells of a large file takes longer than reading it.
+    `told` are the answers given so far.
     """
 
     connection: DuckDBPyConnection
@@ -63,6 +64,9 @@ class RawTable:
     typed: bool = False
     damaged: tuple[int, ...] = ()
     plain: frozenset[int] = frozenset()
+    told: dict[str, list[tuple[Any, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def cell(self, position: int) -> str:
         """Return the SQL expression of a cell: trimmed text, NULL where blank."""
@@ -74,10 +78,14 @@ class RawTable:
         return f"nullif(trim(c{position}), '')"
 
     def fetch(self, select: str) -> list[tuple[Any, ...]]:
-        """Run `select <select>` over the relation and return all its rows."""
-        return self.connection.execute(
-            f"select {select} from {self.relation}"
-        ).fetchall()
+        """Run `select <select>` over the relation and return all its rows.
+
+        The cells never change, so what is asked again is not looked up again.
+        """
+        query = f"select {select} from {self.relation}"
+        if query not in self.told:
+            self.told[query] = self.connection.execute(query).fetchall()
+        return self.told[query]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Remarks:
         for position in positions:
             cell = raw.cell(position)
             if plain(raw.header[position]) in said:
-                unknown = f"{lookup(cell, DECISIONS)} is null"
+                unknown = f"{lookup(raw, cell, DECISIONS)} is null"
                 cell = f"case when {unknown} then {quoted('Decision: ')} || {cell} end"
             parts.append(cell)
         return Fitted(f"nullif(concat_ws(chr(10), {', '.join(parts)}), '')")

@@ -1,19 +1,26 @@
-"""How the text of a number is taken apart, as SQL.
+"""How the text of a number is taken apart.
 
 A cell such as "(€ 1.234,50)" has three parts: what stands before the digits, the
 body of digits and separators, and what stands behind. The parts are checked against
-what may stand there; the body is checked against a decimal point and, where that
-fails, against a decimal comma, or the other way round as the column decides. What
-is left is put together as plain text ("-1234.50e0"), whose cast is exact. Nothing is
-skipped: a cell with anything unexpected in it is unreadable, not partly read.
+what may stand there, see `around`; the body is checked against a decimal point and,
+where that fails, against a decimal comma, or the other way round as the column
+decides. Nothing is skipped: a cell with anything unexpected in it is unreadable, not
+partly read.
+
+Python takes one cell of each kind apart, and SQL all cells by the same expressions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.importers.base import quoted
-from analytics.importers.units import CODES, EXPONENTS, SYMBOLS, either
+from analytics.importers.units import CODES, SYMBOLS, either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 ABSENT = ("NA", "N/A", "N.A.", "#N/A", "ND", "N/D", "K.A.", "NONE", "NULL", "NIL", "-")
 """Ways to write that there is no value, in capitals."""
@@ -36,17 +43,14 @@ _UNSEEN = "\u200b\u200e\ufeff"
 _ODD = _HYPHENS + _APOSTROPHES + _SPACES + _UNSEEN
 _EVEN = "-" * len(_HYPHENS) + "'" * len(_APOSTROPHES) + " " * len(_SPACES)
 
-_CODE = either(CODES)
-_SIGN = either(SYMBOLS)
-_MONEY = rf"(?:{_CODE}(?: ?{_SIGN})?|{_SIGN})"
-_DASH_FOR_ZERO = rf"^(?:- ?)?({_MONEY})(?: ?-)?$"
-_TIMES = either({*EXPONENTS, "TSD.", "MIO.", "MRD."} - {"T"})
-_BEFORE = rf" ?[-+(]? ?(?:(?:{_TIMES}|T)?{_MONEY})? ?[-+(]? ?"
-_BEHIND = (
-    r" ?-? ?"
-    rf"(?:(?:(?:{_TIMES}|T) ?)?{_MONEY}(?: ?{_TIMES})?|{_TIMES}|{{}})?"
-    r" ?[-)]?"
-)
+_PLAINLY = str.maketrans(_ODD[: len(_EVEN)], _EVEN, _UNSEEN)
+
+CODE = either(CODES)
+SIGN = either(SYMBOLS)
+MONEY = rf"(?:{CODE}(?: ?{SIGN})?|{SIGN})"
+CENTS = re.compile(r"([0-9][.,])--?")
+ZERO = re.compile(rf"(?:- ?)?({MONEY})(?: ?-)?")
+BLANK = frozenset(("", "--", "---", *ABSENT))
 
 
 def _body(decimal: str, thousands: str) -> str:
@@ -62,85 +66,104 @@ BODY = {".": _body(".", ","), ",": _body(",", ".")}
 """The body of a number by its decimal separator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How the numbers of one column are written.
+class Parts(NamedTuple):
+    """What stands before the digits of a number, its body, and what stands behind."""
 
-    `decimal` is "." or ","; `exponent` the power of ten that the header adds;
-    `units` are words in capitals that may follow, `percent` says whether "%" may.
-    """
-
-    decimal: str = "."
-    exponent: int = 0
-    units: tuple[str, ...] = ()
-    percent: bool = False
+    before: str = ""
+    body: str = ""
+    behind: str = ""
 
     @property
-    def behind(self) -> str:
-        """What may stand behind the digits, as a regular expression."""
-        words = (*self.units, *(("%",) if self.percent else ()))
-        return _BEHIND.format(either(words) if words else "")
+    def around(self) -> str:
+        """What stands around the digits, which are a 0 here."""
+        return f"{self.before}0{self.behind}"
+
+
+def whole(text: str) -> str:
+    """Return a text of `capitals` with digits for its dashes.
+
+    A dash for the cents and a dash beside a currency, which is how spreadsheets print
+    a zero, become digits.
+
+    >>> whole("1200.-"), whole("$ -"), whole("$"), whole("5 - 6")
+    ('1200.00', '$ 0', '$', '5 - 6')
+    """
+    text = CENTS.sub(r"\g<1>00", text, count=1)
+    return _zero(text) or text
+
+
+def _zero(text: str) -> str:
+    """Return the currency and 0 where a text is that currency and a dash, else ''."""
+    zero = ZERO.fullmatch(text) if "-" in text else None
+    return f"{zero[1]} 0" if zero else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def apart(text: str) -> Parts:
+    """Return the parts of a number in capitals, empty where there is no number.
+
+    >>> apart("(€ 1.234,50)").body, apart("(€ 1.234,50)").around
+    ('1.234,50', '(€ 0)')
+    """
+    found = re.fullmatch(PARTS, whole(text))
+    return Parts(*found.groups()) if found else Parts()
+
+
+def capitals(cell: str) -> str:
+    """Return SQL for a cell in capitals, with plain spaces, hyphens and apostrophes."""
+    return f"replace(replace({_trimmed(cell)}, '  ', ' '), '  ', ' ')"
+
+
+def in_capitals(text: str) -> str:
+    """Return a text as `capitals` does.
+
+    >>> in_capitals(" 12\u00a0Mio. \u2012  4 ")
+    '12 MIO. - 4'
+    """
+    text = text.upper().translate(_PLAINLY).strip(" ")
+    return text.replace("  ", " ").replace("  ", " ")
 
 
 def clean(cell: str) -> str:
-    """Return SQL for a cell in capitals, with plain spaces, hyphens and apostrophes.
-
-    A dash for the cents ("1200.-") and a dash beside a currency, which is how
-    spreadsheets print a zero ("$ -"), become digits.
-    """
-    text = f"replace(replace({_capitals(cell)}, '  ', ' '), '  ', ' ')"
-    cents = "regexp_replace(t, '([0-9][.,])--?', '\\100')"
-    zero = f"regexp_replace({cents}, {quoted(_DASH_FOR_ZERO)}, '\\1 0')"
-    return let("t", text, f"case when contains(t, '-') then {zero} else t end")
+    """Return SQL for a cell in capitals, with digits for a dash in place of cents."""
+    cents = f"regexp_replace(t, {quoted(CENTS.pattern)}, '\\100')"
+    return let(
+        "t", capitals(cell), f"case when contains(t, '-') then {cents} else t end"
+    )
 
 
-def _capitals(cell: str) -> str:
+def _trimmed(cell: str) -> str:
     text = f"translate(upper({cell}), {quoted(_ODD)}, {quoted(_EVEN)})"
     return f"trim({text})"
 
 
 def absent(cell: str) -> str:
     """Return SQL that is true where a cell says that there is no value."""
-    texts = ", ".join(map(quoted, ("", "--", "---", *ABSENT)))
-    return f"coalesce({_capitals(cell)} in ({texts}), true)"
+    texts = ", ".join(map(quoted, sorted(BLANK)))
+    return f"coalesce({_trimmed(cell)} in ({texts}), true)"
 
 
-def body(cell: str) -> str:
-    """Return SQL for the digits and separators of a cell."""
-    return f"regexp_extract({clean(cell)}, {quoted(PARTS)}, 2)"
+def parts(cell: str, texts: Iterable[str]) -> str:
+    """Return SQL for the parts of a cell, of a column that has these texts.
+
+    Only what is there is looked for: most columns have no dashes for digits.
+    """
+    text = capitals(cell)
+    if any(map(CENTS.search, texts)):
+        text = clean(cell)
+    if zeros := {one: zero for one in texts if (zero := _zero(one))}:
+        text = let("z", text, f"coalesce({mapped(zeros)}[z], z)")
+    return f"regexp_extract({text}, {quoted(PARTS)}, ['before', 'body', 'behind'])"
 
 
-def _parts(cell: str) -> str:
-    return f"regexp_extract({clean(cell)}, {quoted(PARTS)}, ['pre', 'body', 'suf'])"
+def mapped(values: Mapping[str, str]) -> str:
+    """Return SQL of a map of texts.
 
-
-def around(cell: str) -> str:
-    """Return SQL for what stands before and behind the digits of a cell."""
-    return let("p", _parts(cell), "p.pre || ' ' || p.suf")
-
-
-def number(cell: str, style: Style) -> str:
-    """Return SQL for the plain text of a number; NULL where a cell holds none."""
-    text = f"{_minus()} || {_plain(style.decimal)} || 'e' || {_exponent(style)}"
-    read = let("p", _parts(cell), f"case when {_allowed(style)} then {text} end")
-    if style.exponent:
-        return read
-    return f"coalesce({read}, nullif(regexp_extract({cell}, {quoted(SCIENTIFIC)}), ''))"
-
-
-def sign(cell: str) -> str:
-    """Return SQL for the currency code or sign of a cell in capitals, else ''."""
-    code = f"nullif(regexp_extract(a, {quoted(_CODE)}), '')"
-    return let(
-        "a", around(cell), f"coalesce({code}, regexp_extract(a, {quoted(_SIGN)}))"
-    )
-
-
-def multiple(text: str) -> str:
-    """Return SQL for the multiplier in what may stand around a number, else ''."""
-    money = quoted(rf"{_CODE}|{_SIGN}")
-    without = f"regexp_replace({text}, {money}, '', 'g')"
-    return f"translate({without}, ' .%()+-', '')"
+    >>> mapped({"a": "b"})
+    "map {'a': 'b'}"
+    """
+    pairs = ", ".join(f"{quoted(k)}: {quoted(v)}" for k, v in values.items())
+    return f"map {{{pairs}}}"
 
 
 def let(name: str, value: str, then: str) -> str:
@@ -150,39 +173,3 @@ def let(name: str, value: str, then: str) -> str:
     'list_transform([1 + 1], lambda x: x * x)[1]'
     """
     return f"list_transform([{value}], lambda {name}: {then})[1]"
-
-
-def _allowed(style: Style) -> str:
-    before = f"regexp_full_match(p.pre, {quoted(_BEFORE)})"
-    behind = f"regexp_full_match(p.suf, {quoted(style.behind)})"
-    signs = "length(regexp_replace(p.pre || p.suf, '[^-+(]', '', 'g')) <= 1"
-    closed = "contains(p.pre, '(') = contains(p.suf, ')')"
-    return f"{before} and {behind} and {signs} and {closed}"
-
-
-def _minus() -> str:
-    return "case when regexp_matches(p.pre || p.suf, '[-(]') then '-' else '' end"
-
-
-def _plain(decimal: str) -> str:
-    point = "regexp_replace(p.body, '[, '']', '', 'g')"
-    comma = "replace(regexp_replace(p.body, '[. '']', '', 'g'), ',', '.')"
-    reads = {
-        ".": f"when regexp_full_match(p.body, {quoted(BODY['.'])}) then {point}",
-        ",": f"when regexp_full_match(p.body, {quoted(BODY[','])}) then {comma}",
-    }
-    other = "," if decimal == "." else "."
-    return f"case {reads[decimal]} {reads[other]} end"
-
-
-def _exponent(style: Style) -> str:
-    """Return SQL for the power of ten: of the cell, else of the header."""
-    word = multiple("p.pre || ' ' || p.suf")
-    units = ", ".join(map(quoted, ("", *style.units)))
-    known = ", ".join(f"{quoted(name)}: {power}" for name, power in EXPONENTS.items())
-    percent = "when contains(p.suf, '%') then -2 " if style.percent else ""
-    power = (
-        f"(case {percent}when w in ({units}) then {style.exponent} "
-        f"else map {{{known}}}[w] end)::varchar"
-    )
-    return let("w", word, power)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
-from analytics.importers.digits import absent, body, clean
+from analytics.importers.digits import clean, let
+from analytics.importers.number_shapes import CASTABLE, blank, ways
 from analytics.importers.numbers import amounts, column, counted, read
 from analytics.importers.scales import IMPACT, Scale
 from analytics.importers.units import unit
@@ -103,15 +104,12 @@ def fit_impacts(raw: RawTable, group: Group) -> dict[str, Fitted]:
             cells = ", ".join(kind_of(raw.cell(position)) for position in positions)
             kind = f"coalesce({cells}, NULL)"
     if fitted:
-        fitted = _signed(raw, fitted, kind)
+        fitted, kind = _signed(raw, fitted, kind)
     if "risk_kind" in group:
-        found = [
-            fit.extra["risk_kind"]
-            for fit in fitted.values()
-            if "risk_kind" in fit.extra
-        ]
-        fitted["risk_kind"] = Fitted(found[0] if found else kind)
-    return fitted
+        return {**fitted, "risk_kind": Fitted(kind)}
+    first = next(iter(fitted))
+    extra = {**fitted[first].extra, "risk_kind": kind}
+    return {**fitted, first: replace(fitted[first], extra=extra)}
 
 
 def _amounts(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
@@ -122,7 +120,7 @@ def _amounts(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
             f"{name}: the numbers up to {highest:g} were taken as levels of a scale, "
             "not as money. If they are money, say so in the header: Impact (EUR)."
         )
-        text = f"case when not {absent(cell)} then {cell} end"
+        text = f"case when not {_blank(raw, cell)} then {cell} end"
         return Fitted(
             "cast(NULL as decimal(18,2))",
             _unknown(cell),
@@ -145,13 +143,17 @@ def _with_words(raw: RawTable, spec: Impact, cell: str, fitted: Fitted) -> Fitte
     unreadable = f"({fitted.unreadable}) and {word} not in ({labels})"
     if not money:
         unreadable = _unknown(cell)
-    text = f"case when {value} is null and not {absent(cell)} then {cell} end"
+    text = f"case when {value} is null and not {_blank(raw, cell)} then {cell} end"
     return replace(
         fitted,
         unreadable=unreadable,
         why="is neither an amount nor a level of impact",
         extra={**fitted.extra, spec.text: text},
     )
+
+
+def _blank(raw: RawTable, cell: str) -> str:
+    return blank(cell, (way.text for way in ways(raw, cell)))
 
 
 def _unknown(cell: str) -> str:
@@ -163,17 +165,21 @@ def levels(raw: RawTable, cell: str, name: str) -> float | None:
     if unit(name).money:
         return None
     number = f"try_cast({cell} as double)"
-    highest, least, others = raw.fetch(
-        f"max({number}), min({number}), "
-        f"count(*) filter (where {number} is null and {body(cell)} <> '')"
-    )[0]
+    highest, least = raw.fetch(f"max({number}), min({number})")[0]
+    others = any(
+        way.parts.body and not CASTABLE.fullmatch(way.form) for way in ways(raw, cell)
+    )
     if highest is None or others or highest > HIGHEST_LEVEL or least < 0:
         return None
     return float(highest) if highest > 0 else None
 
 
-def _signed(raw: RawTable, fitted: dict[str, Fitted], kind: str) -> dict[str, Fitted]:
+def _signed(
+    raw: RawTable, fitted: dict[str, Fitted], kind: str
+) -> tuple[dict[str, Fitted], str]:
     """Make losses positive and gains negative, as the register means them.
+
+    Returns the amounts, and SQL of the kind of each risk.
 
     A row that says threat or opportunity is taken at its word. In the others a
     negative impact is a gain, unless no impact of the register is positive.
@@ -190,25 +196,24 @@ def _signed(raw: RawTable, fitted: dict[str, Fitted], kind: str) -> dict[str, Fi
         name: replace(fit, expression=_with_sign(fit.expression, kind, flip=flip))
         for name, fit in fitted.items()
     }
-    amount = result[key].expression
-    said = (
-        f"coalesce({kind}, case when {amount} < 0 then 'opportunity' "
-        f"when {amount} > 0 then 'threat' end)"
-    )
+    amount = f"-({value})" if flip else value
+    said = f"case sign({amount}) when -1 then 'opportunity' when 1 then 'threat' end"
     result[key] = replace(
         result[key],
-        extra={**result[key].extra, "risk_kind": said},
         notes=(*result[key].notes, *_sign_notes(negative, against, flip=flip)),
     )
-    return result
+    return result, f"coalesce({kind}, {said})"
 
 
 def _with_sign(value: str, kind: str, *, flip: bool) -> str:
-    other = f"-({value})" if flip else value
-    return (
-        f"case {kind} when 'opportunity' then -abs({value}) "
-        f"when 'threat' then abs({value}) else {other} end"
+    if kind == "NULL":
+        return f"-({value})" if flip else value
+    other = "-v" if flip else "v"
+    signed = (
+        f"case {kind} when 'opportunity' then -abs(v) "
+        f"when 'threat' then abs(v) else {other} end"
     )
+    return let("v", value, signed)
 
 
 def _sign_notes(negative: int, against: int, *, flip: bool) -> list[str]:

@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import quoted
-from analytics.importers.digits import BODY, absent, body
+from analytics.importers.digits import BLANK, BODY, Parts, absent, apart, in_capitals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from analytics.importers.base import RawTable
 
-SIMPLE = r"^[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?$"
-"""Numbers whose text can be cast as it stands."""
+SIMPLE = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?")
+"""Numbers whose text can be cast as it stands, and is plain."""
+
+CASTABLE = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*", re.ASCII)
+"""Numbers that DuckDB can cast, besides those with an exponent or underscores."""
+
+LONGEST, MOST = 100, 10_000
+"""Characters of a cell that may decide how its column is read, and how many ways of
+writing may: what is longer, or comes after so many more frequent ones, is no number of
+people, but it is read where it is written as others are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which cells are written; its digits are ones, a leading zero stays.
+
+    `form` is the text as it stands, `text` the same in capitals, `cells` says how many
+    are written so, `example` is the first of them. `point` and `comma` say whether the
+    body can be read with that decimal separator.
+    """
+
+    form: str
+    text: str
+    cells: int
+    example: str
+    parts: Parts
+    point: bool
+    comma: bool
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the text can be cast as it stands."""
+        return SIMPLE.fullmatch(self.form) is not None
+
+    def reads(self, decimal: str) -> bool:
+        """Say whether the body can be read with a decimal separator."""
+        return self.point if decimal == "." else self.comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +86,52 @@ class Shape:
         return "," if open_points and money and not typed else "."
 
 
-def ways(raw: RawTable, cell: str) -> RawTable:
+def ways(raw: RawTable, cell: str) -> list[Way]:
     """Return the different ways in which cells are written, each only once.
 
-    The relation has `x` (a cell with ones for all digits but zero), `n` (how many
-    cells are written so) and `example`. What is decided of a column needs no more,
-    and there are few ways even where there are many numbers.
+    What is decided of a column needs no more, and there are few ways even where there
+    are many numbers.
     """
     form = f"translate({cell}, '23456789', '11111111')"
-    relation = (
-        f"(select {form} as x, count({cell}) as n, min({cell}) as example "
-        f"from {raw.relation} group by {form})"
+    forms = (
+        f"(select {form} as x, count(*) as n, min({cell}) as example "
+        f"from {raw.relation} where length({cell}) <= {LONGEST} group by 1)"
     )
-    return replace(raw, relation=relation)
+    # Zeros within a number are as good as ones; many numbers differ by them alone.
+    headed = f"(select *, regexp_extract(x, '^[^0-9]*[0-9]') as head from {forms})"
+    order = f"group by form order by cells desc, form limit {MOST}"
+    rows = replace(raw, relation=f"{headed} {order}").fetch(
+        "head || translate(substr(x, 1 + length(head)), '0', '1') as form, "
+        "sum(n)::bigint as cells, min(example)"
+    )
+    return [_way(*row) for row in rows]
 
 
-def shape(forms: RawTable) -> Shape:
+def _way(form: str, cells: int, example: str) -> Way:
+    text = in_capitals(form)
+    taken = apart(text)
+    point, comma = (re.fullmatch(BODY[d], taken.body) is not None for d in ".,")
+    return Way(form, text, cells, example, taken, point, comma)
+
+
+def shape(found: Sequence[Way]) -> Shape:
     """Count how the cells of a column are written."""
-    point, comma = (f"regexp_full_match(body, {quoted(BODY[d])})" for d in ".,")
-    bodies = f"(select x, n, {body('x')} as body from {forms.relation})"
-    read = f"(select *, {point} as point, {comma} as comma from {bodies})"
-    conditions = (
-        f"not {absent('x')}",
-        f"regexp_matches(x, {quoted(SIMPLE)})",
-        "point and not comma",
-        "comma and not point",
-        "point and comma and contains(body, '.')",
-        "point and comma and contains(body, ',')",
+    either = [way for way in found if way.point and way.comma]
+    counts = (
+        [way for way in found if way.text not in BLANK],
+        [way for way in found if way.is_simple],
+        [way for way in found if way.point and not way.comma],
+        [way for way in found if way.comma and not way.point],
+        [way for way in either if "." in way.parts.body],
+        [way for way in either if "," in way.parts.body],
     )
-    counts = (f"coalesce(sum(n) filter (where {test}), 0)" for test in conditions)
-    found = replace(forms, relation=read).fetch(", ".join(counts))
-    return Shape(*map(int, found[0]))
+    return Shape(*(sum(way.cells for way in ways) for ways in counts))
+
+
+def blank(cell: str, texts: Iterable[str]) -> str:
+    """Return SQL that is true where a cell says that there is no value.
+
+    `texts` are those of its column, in capitals.
+    """
+    says_so = not BLANK.isdisjoint(texts)
+    return absent(cell) if says_so else f"{cell} is null"

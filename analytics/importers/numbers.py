@@ -10,27 +10,34 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.base import Fitted, quoted
-from analytics.importers.digits import (
+from analytics.importers.around import (
+    Around,
     Style,
-    absent,
-    around,
-    let,
-    multiple,
+    currency,
     number,
-    sign,
+    read_way,
 )
+from analytics.importers.base import Fitted, quoted
+from analytics.importers.digits import in_capitals, let, mapped
 from analytics.importers.headers import plain
-from analytics.importers.number_shapes import Shape, shape, ways
+from analytics.importers.number_shapes import (
+    LONGEST,
+    MOST,
+    Shape,
+    Way,
+    blank,
+    shape,
+    ways,
+)
 from analytics.importers.units import (
-    CODES,
     DOUBTFUL,
-    SYMBOLS,
     currency_of,
     unit,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analytics.importers.base import RawTable
 
 POWERS = {3: "thousands", 6: "millions", 9: "billions"}
@@ -65,14 +72,17 @@ def _same(name: str, names: list[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A column of numbers, decided: SQL of the cell, its text as a number, notes."""
+    """A column of numbers, decided: SQL of the cell, its text as a number, notes.
 
-    forms: RawTable
+    `blank` is SQL that is true where there is no value; `readable` are the ways in
+    which the numbers are written, none where all are plain.
+    """
+
     cell: str
     name: str
     text: str
-    simple: bool
-    style: Style
+    blank: str
+    readable: tuple[tuple[Way, Around], ...]
     notes: tuple[str, ...]
 
     def fitted(
@@ -82,7 +92,7 @@ class Reading:
         value = f"try_cast({self.text} as {kind})"
         if kind == "double":
             value = let("v", value, "case when isfinite(v) then v end")
-        unreadable = f"not {absent(self.cell)} and ({value}) is null"
+        unreadable = f"not {self.blank} and ({value}) is null"
         return Fitted(value, unreadable, why, extra or {}, self.notes)
 
 
@@ -100,11 +110,15 @@ def read(
     decimal = found.decimal(money=money, typed=raw.typed)
     style = Style(decimal, unit(name).exponent, units, percent=not money)
     simple = found.simple == found.filled and decimal == "." and not style.exponent
-    text = cell if simple else number(cell, style)
     notes += _doubts(name, found, style, typed=raw.typed)
-    if not simple:
-        notes += _multiples(forms, name, style)
-    return Reading(forms, cell, name, text, simple, style, tuple(notes))
+    empty = blank(cell, (way.text for way in forms))
+    if simple:
+        return Reading(cell, name, cell, empty, (), tuple(notes))
+    said = [(way, read_way(way, style)) for way in forms]
+    readable = tuple((way, one) for way, one in said if one is not None)
+    notes += _multiples(name, readable, style)
+    text = number(cell, style, readable)
+    return Reading(cell, name, text, empty, readable, tuple(notes))
 
 
 def _doubts(name: str, found: Shape, style: Style, *, typed: bool) -> list[str]:
@@ -130,14 +144,14 @@ def _doubts(name: str, found: Shape, style: Style, *, typed: bool) -> list[str]:
     return notes
 
 
-def _multiples(forms: RawTable, name: str, style: Style) -> list[str]:
-    word = multiple(around("x"))
-    skipped = ", ".join(map(quoted, ("", *style.units)))
-    test = f"{word} not in ({skipped}) and {number('x', style)} is not null"
-    multiplied = replace(forms, relation=f"{forms.relation} where {test}")
-    (count, example) = multiplied.fetch("sum(n), min(example)")[0]
-    if not count:
+def _multiples(
+    name: str, readable: Sequence[tuple[Way, Around]], style: Style
+) -> list[str]:
+    skipped = ("", *style.units)
+    found = [way for way, said in readable if said.multiple not in skipped]
+    if not found:
         return []
+    count, example = sum(way.cells for way in found), min(way.example for way in found)
     return [f"{name}: {counted(count)}, such as {example!r}, multiplied out."]
 
 
@@ -181,13 +195,7 @@ def amounts(reading: Reading) -> Fitted:
 def _currency(reading: Reading, value: str) -> tuple[dict[str, str], list[str]]:
     """Return the currency of each amount, and what was assumed of it."""
     header = unit(reading.name).currency
-    found: list[str] = []
-    if not reading.simple:
-        readable = number("x", reading.style)
-        (signs,) = reading.forms.fetch(
-            f"list(distinct {sign('x')}) filter (where {readable} is not null)"
-        )[0]
-        found = sorted(signs or ())
+    found = sorted({said.sign for _, said in reading.readable})
     codes = sorted({currency_of(text) for text in found if text})
     if not codes and not header:
         return {}, []
@@ -199,18 +207,10 @@ def _currency(reading: Reading, value: str) -> tuple[dict[str, str], list[str]]:
     ]
     if "" in found and codes and default:
         notes.append(f"{reading.name}: amounts without a currency count as {default}.")
-    written = code(sign(reading.cell)) if codes else "NULL"
-    filled = f"coalesce({written}, nullif({quoted(default)}, ''))"
+    filled = f"nullif({quoted(default)}, '')"
+    if codes not in ([], [default]):
+        filled = f"coalesce({currency(reading.cell, reading.readable)}, {filled})"
     return {"currency": f"case when {value} is not null then {filled} end"}, notes
-
-
-def code(text: str) -> str:
-    """Return SQL for the ISO code of a code or sign in capitals, else NULL."""
-    known = ", ".join(f"{quoted(s)}: {quoted(c)}" for s, c in SYMBOLS.items())
-    codes = ", ".join(map(quoted, sorted(CODES)))
-    return let(
-        "s", text, f"case when s in ({codes}) then s else map {{{known}}}[s] end"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +223,17 @@ class Currency:
         """Read the column as ISO codes."""
         cell, name, notes = column(raw, positions)
         text = f"upper({cell})"
-        doubtful = ", ".join(map(quoted, sorted(DOUBTFUL)))
-        (signs,) = raw.fetch(
-            f"list(distinct {text}) filter (where {text} in ({doubtful}))"
-        )[0]
+        relation = (
+            f"{raw.relation} where length({cell}) <= {LONGEST} group by 1 "
+            f"order by count(*) desc, 1 limit {MOST}"
+        )
+        texts = sorted(one for (one,) in replace(raw, relation=relation).fetch(text))
+        found = {one: code for one in texts if (code := currency_of(one))}
         notes += [
-            f"{name}: {written!r} was taken as {currency_of(written)}."
-            for written in sorted(signs or ())
+            f"{name}: {one!r} was taken as {found[one]}."
+            for one in found
+            if one in DOUBTFUL
         ]
-        unreadable = f"not {absent(cell)} and {code(text)} is null"
-        return Fitted(code(text), unreadable, "is not a currency", {}, tuple(notes))
+        code = f"{mapped(found)}[{text}]" if found else "cast(NULL as varchar)"
+        unreadable = f"not {blank(cell, map(in_capitals, texts))} and {code} is null"
+        return Fitted(code, unreadable, "is not a currency", {}, tuple(notes))

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
-from analytics.importers.digits import absent, clean, let
+from analytics.importers.digits import clean, let
+from analytics.importers.number_shapes import blank
 from analytics.importers.numbers import column, counted
+from analytics.importers.ratio_forms import (
+    ABOVE,
+    BAND,
+    BANDS,
+    BARE_BAND,
+    BELOW,
+    LEVEL,
+    OUT_OF,
+    PERCENT,
+    PLAIN,
+    WORD,
+    Form,
+    forms_of,
+    letters,
+)
 from analytics.importers.scales import PROBABILITY, Scale
-from analytics.importers.units import either, unit
+from analytics.importers.units import unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from analytics.importers.base import RawTable
 
-_NUMBER = r"((?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:E-[0-9]{1,2})?)"
-_JOIN = "(?:-|TO|BIS|AND|UND|À|A|Y|ET)"
-_UNDER = ("UNDER", "BELOW", "LESS THAN", "UP TO", "UNTER", "BIS", "BIS ZU")
-_UNDER_SIGNS = ("<", "<=", "≤", "MOINS DE", "MENOS DE")
-_OVER = ("OVER", "ABOVE", "MORE THAN", "AT LEAST", "ÜBER", "MEHR ALS", "PLUS DE")
-_OVER_SIGNS = (">", ">=", "≥", "MÁS DE")
-_ABOUT = ("ABOUT", "APPROX", "BETWEEN", "CA", "CHANCE", "CIRCA", "DE", "ENTRE", "FROM")
-_LESS = either((*_UNDER, *_UNDER_SIGNS))
-_MORE = either((*_OVER, *_OVER_SIGNS))
-PLAIN = rf"^{_NUMBER}$"
-PERCENT = rf"(?:^|[^0-9.,-]){_NUMBER} ?%"
-BAND = rf"(?:^|[^0-9.,-]){_NUMBER} ?%? ?{_JOIN} ?{_NUMBER} ?%"
-BARE_BAND = rf"^{_NUMBER} ?{_JOIN} ?{_NUMBER}$"
-BELOW = rf"(?:^|[ (]){_LESS} ?{_NUMBER} ?(?:%|$)"
-ABOVE = rf"(?:^|[ (]){_MORE} ?{_NUMBER} ?(?:%|$)|(?:^|[^0-9.,-]){_NUMBER} ?%? ?\+ ?%?$"
-OUT_OF = r"^([0-9]{1,2}) ?(?:/|OF|OUT OF|VON|SUR|DE) ?([0-9]{1,2})$"
 UNTOLD = "?"
-LEVEL = r"^[0-9] ?[-.:=)] ?|\(.*\)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,17 @@ class Ratio:
         """Read the column as shares of one."""
         cell, name, notes = column(raw, positions)
         cells = replace(raw, relation=_distinct(raw, cell))
+        forms = forms_of(raw, cell, self.scale)
         numbers = _plain(cells)
         header = unit(name).range
         top = numbers.range(header or self.range)
-        value = _value(cell, top, self.scale)
+        value = _value(cell, top, self.scale, forms)
         notes += _range_notes(name, numbers, top, header, self.scale)
-        notes += _form_notes(cells, name, _value("x", top, self.scale), self.scale)
-        unreadable = f"not {absent(cell)} and ({value}) is null"
+        notes += _form_notes(
+            cells, name, _value("x", top, self.scale, forms), forms, self.scale
+        )
+        empty = blank(cell, (form.text for form in forms))
+        unreadable = f"not {empty} and ({value}) is null"
         if top == UNTOLD:
             bare = f"regexp_full_match({clean(cell)}, {quoted(PLAIN)})"
             unreadable = f"{unreadable} and not {bare}"
@@ -119,8 +123,11 @@ def _plain(cells: RawTable) -> Plain:
     )
 
 
-def _value(cell: str, top: str, scale: Scale) -> str:
+def _value(cell: str, top: str, scale: Scale, forms: Sequence[Form]) -> str:
     """Return SQL for the share that a cell says, NULL where it says none."""
+    known = [form for form in forms if form.is_known and form.kind]
+    if not known:
+        return "cast(NULL as double)"
 
     def part(pattern: str, group: int = 1) -> str:
         return _double(f"regexp_extract(t, {quoted(pattern)}, {group})")
@@ -147,21 +154,15 @@ def _value(cell: str, top: str, scale: Scale) -> str:
     tests = " ".join(
         f"when regexp_matches(t, {quoted(pattern)}) then {then}"
         for pattern, then in cases.items()
+        if any(form.kind == pattern for form in known)
     )
-    value = f"case {tests} else {_label('t', scale)} end"
-    value = f"case when {_only_known_words(scale)} then round({value}, 12) end"
+    words = {form.word for form in known if form.kind == WORD}
+    label = _label("t", {one: scale.values[one] for one in sorted(words)}, known)
+    value = f"case {tests} else {label} end" if tests else label
+    rests = ", ".join(map(quoted, sorted({form.letters for form in known})))
+    value = f"case when {letters('t', known)} in ({rests}) then round({value}, 12) end"
     within = let("v", value, "case when v between 0 and 1 then v end")
     return let("t", clean(cell), within)
-
-
-def _only_known_words(scale: Scale) -> str:
-    """Return SQL that is false where a cell says more than a probability."""
-    labels = {re.sub(r"\W+", " ", label).upper() for label in scale.values}
-    joins = ("TO", "AND", "UND", "À", "A", "Y", "ET", "VON", "ZWISCHEN", "E")
-    signs = ("MOINS DE", "MENOS DE", "MÁS DE", "OF")
-    words = either({*labels, *joins, *signs, *_UNDER, *_OVER, *_ABOUT})
-    rest = "trim(regexp_replace(t, '[^\\pL]+', ' ', 'g'))"
-    return f"regexp_full_match({rest}, {quoted(f'(?:{words}(?: |$))*')})"
 
 
 def _bare(number: str, top: str) -> str:
@@ -177,12 +178,13 @@ def _level(number: str, top: str) -> str:
     )
 
 
-def _label(text: str, scale: Scale) -> str:
+def _label(text: str, values: Mapping[str, float], known: Sequence[Form]) -> str:
     """Return SQL for the value of a word such as "High", "4 - Likely", "Likely (4)"."""
-    word = f"regexp_replace({text}, {quoted(LEVEL)}, '', 'g')"
-    word = f"regexp_replace({word}, '[^\\pL]+', ' ', 'g')"
-    known = ", ".join(f"{quoted(k)}: {v!r}" for k, v in scale.values.items())
-    return f"map {{{known}}}[trim(lower({word}))]"
+    if not values:
+        return "cast(NULL as double)"
+    word = letters(f"regexp_replace({text}, {quoted(LEVEL)}, '', 'g')", known)
+    pairs = ", ".join(f"{quoted(word)}: {value!r}" for word, value in values.items())
+    return f"map {{{pairs}}}[lower({word})]"
 
 
 def _range_notes(
@@ -211,22 +213,20 @@ def _levels_note(name: str, top: int, scale: Scale) -> str:
     return f"{said}: 1 counts as {50 / top:.3g} %, {top} as {100 - 50 / top:.3g} %."
 
 
-def _form_notes(cells: RawTable, name: str, value: str, scale: Scale) -> list[str]:
+def _form_notes(
+    cells: RawTable, name: str, value: str, forms: Sequence[Form], scale: Scale
+) -> list[str]:
     """Say how bands and words were read, where there are any."""
-    cleaned = f"(select x, {clean('x')} as t from {cells.relation})"
     bands = " or ".join(
-        f"regexp_matches(t, {quoted(pattern)})"
-        for pattern in (BAND, BARE_BAND, BELOW, ABOVE)
+        f"regexp_matches({clean('x')}, {quoted(pattern)})"
+        for pattern in BANDS
+        if any(pattern in form.patterns for form in forms)
     )
-    word = f"not contains(x, '%') and {_label('t', scale)} is not null"
-    words = replace(cells, relation=cleaned)
-    is_banded, label = words.fetch(f"bool_or({bands}), min(x) filter (where {word})")[0]
-    # The value is a long expression: preparing it takes longer than asking twice.
     readable = f"min(x) filter (where ({bands}) and {value} is not null)"
-    (band,) = words.fetch(readable)[0] if is_banded else (None,)
+    (band,) = cells.fetch(readable)[0] if bands else (None,)
     notes = []
     if band:
         notes.append(f"{name}: bands such as {band!r} were read as their middle.")
-    if label:
+    if any("%" not in form.text and form.word in scale.values for form in forms):
         notes.append(f"{name}: words were read by the scale {scale.sentence}.")
     return notes

@@ -17,7 +17,7 @@ from analytics.importers.raid import other_entries
 from analytics.importers.ratios import Ratio
 from analytics.importers.risk_values import EITHER, REMAINING, settle
 from analytics.importers.scores import scores, with_extra
-from analytics.importers.totals import is_total
+from analytics.importers.totals import is_total, says_total
 from analytics.schema import RISK as TABLE
 
 if TYPE_CHECKING:
@@ -120,14 +120,22 @@ def _rejects(
 
     words = cells("risk_id", "title", "description", "category")
     content = cells("title", "description", "probability", "impact_amount", "response")
-    chance = [f"({c} is null or {is_total(c)})" for c in cells("probability", "owner")]
-    said = " or ".join(map(is_total, words)) or "false"
     empty = " and ".join(f"{cell} is null" for cell in content) or "false"
     return (
-        (" and ".join([f"({said})", *chance]), "a total line, not a risk"),
+        *_totals(raw, words, cells("probability", "owner")),
         (empty, "a number without a risk"),
         *other_entries(raw, columns.get("risk_kind", ())),
     )
+
+
+def _totals(
+    raw: RawTable, words: Sequence[str], chances: Sequence[str]
+) -> Sequence[tuple[str, str]]:
+    if not says_total(raw, words):
+        return ()
+    chance = [f"({c} is null or {is_total(c)})" for c in chances]
+    said = " or ".join(map(is_total, words))
+    return ((" and ".join([f"({said})", *chance]), "a total line, not a risk"),)
 
 
 RISK = RiskImporter(

@@ -63,9 +63,9 @@ class TaskKind:
             cell, name = raw.cell(position), plain(raw.header[position])
             kind = FLAGS.get(name)
             if kind is None:
-                words.append(lookup(cell, KINDS))
+                words.append(lookup(raw, cell, KINDS))
                 continue
-            said = lookup(cell, {"yes": YES, "no": NO})
+            said = lookup(raw, cell, {"yes": YES, "no": NO})
             yes.append(f"case when {said} = 'yes' then {quoted(kind)} end")
             flagged.append(f"case when {said} = 'no' then 'task' end")
         return Fitted(f"coalesce({', '.join((*yes, *words, *flagged))}, NULL)")

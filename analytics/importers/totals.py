@@ -18,6 +18,8 @@ TOTAL = (
     r"|insgesamt|sum|total generale|sous-total|montant total|importe total"
     r"|suma(?: total)?|coste total|∑|\x{3c3}"
 )
+STEM = r"total|gesamt|summe\b|\bsuma?\b|∑|\x{3c3}"
+"""What each form of it has in it: where no cell has, none is looked at closely."""
 TOTAL_REASON = "a total line: it would count the amounts above it twice"
 LONE_REASON = "an amount without a date, category or text: likely a total line"
 
@@ -26,6 +28,13 @@ def is_total(cell: str) -> str:
     """Return SQL that is true where a cell says "Total" in one of its forms."""
     text = f"regexp_replace(lower({cell}), '[\\s:=*]+$', '')"
     return f"coalesce(regexp_full_match({text}, {quoted(TOTAL)}), false)"
+
+
+def says_total(raw: RawTable, cells: Sequence[str]) -> bool:
+    """Say whether a total line is possible at all, by a look at all cells at once."""
+    text = f"lower(concat_ws(' ', NULL, {', '.join(cells) or 'NULL'}))"
+    found = f"coalesce(bool_or(regexp_matches({text}, {quoted(STEM)})), false)"
+    return bool(raw.fetch(found)[0][0])
 
 
 def total_lines(
@@ -44,15 +53,16 @@ def total_lines(
             found = {p for name in names for p in columns.get(name, ())}
             return [raw.cell(position) for position in sorted(found & raw.positions)]
 
-        said = [is_total(cell) for cell in cells((*texts, *dates))]
-        undated = [f"({c} is null or {is_total(c)})" for c in cells(dates)]
-        blank = [f"{cell} is null" for cell in cells((*texts, *dates))]
+        words, days = cells((*texts, *dates)), cells(dates)
         filled = [f"{cell} is not null" for cell in cells(amounts)]
-        if not said or not filled:
+        if not words or not filled:
             return ()
-        return (
-            (" and ".join([f"({' or '.join(said)})", *undated]), TOTAL_REASON),
-            (" and ".join([*blank, f"({' or '.join(filled)})"]), LONE_REASON),
-        )
+        blank = [f"{cell} is null" for cell in words]
+        lone = (" and ".join([*blank, f"({' or '.join(filled)})"]), LONE_REASON)
+        if not says_total(raw, words):
+            return (lone,)
+        said = " or ".join(map(is_total, words))
+        undated = [f"({c} is null or {is_total(c)})" for c in days]
+        return ((" and ".join([f"({said})", *undated]), TOTAL_REASON), lone)
 
     return rejects

@@ -11,16 +11,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
+from analytics.importers.digits import mapped
 from analytics.importers.headers import plain
 from analytics.importers.numbers import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from analytics.importers.base import RawTable
 
 LISTED, LONGEST = 5, 40
 """How many unknown words a note lists, and how much of each."""
+LONGEST_WORD, MOST_WORDS = 100, 10_000
+"""Characters of a cell that may be one of our words, and how many texts are compared
+with them: the most frequent of a column."""
 
 YES = (
     *("yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "o", "vrai"),
@@ -42,18 +46,36 @@ def bare_word(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().lower()
 
 
-def bare_sql(cell: str) -> str:
-    """Return SQL that brings a cell into the form of `bare_word`."""
-    return f"trim(regexp_replace(lower({cell}), '[^\\pL\\pN]+', ' ', 'g'))"
+def spaced(text: str, marks: Collection[str]) -> str:
+    """Return SQL for a text with one blank where there are marks.
+
+    A class of all letters of the world takes longer to prepare than a small file to
+    read, so the marks of a column are looked for one by one.
+    """
+    if not marks:
+        return text
+    written = "".join(sorted({*marks, " "}))
+    plainly = f"translate({text}, {as_hex(written)}, {quoted(' ' * len(written))})"
+    return f"trim(regexp_replace({plainly}, ' +', ' ', 'g'))"
 
 
-def lookup(cell: str, meanings: Mapping[str, Sequence[str]]) -> str:
+def lookup(raw: RawTable, cell: str, meanings: Mapping[str, Sequence[str]]) -> str:
     """Return SQL for what a word means, NULL where it is not known."""
     pairs = {
         bare_word(word): name for name, words in meanings.items() for word in words
     }
-    known = ", ".join(f"{quoted(word)}: {quoted(name)}" for word, name in pairs.items())
-    return f"map {{{known}}}[{bare_sql(cell)}]"
+    relation = (
+        f"{raw.relation} where length({cell}) <= {LONGEST_WORD} group by 1 "
+        f"order by count(*) desc, 1 limit {MOST_WORDS}"
+    )
+    rows = replace(raw, relation=relation).fetch(f"lower({cell})")
+    bare = {text: bare_word(text) for (text,) in rows}
+    known = {word: pairs[word] for word in sorted({*bare.values()} & pairs.keys())}
+    if not known:
+        return "cast(NULL as varchar)"
+    marked = (text for text, word in bare.items() if word in known and text != word)
+    marks = {c for text in marked for c in text if not c.isalnum()}
+    return f"{mapped(known)}[{spaced(f'lower({cell})', marks)}]"
 
 
 def first(raw: RawTable, positions: Sequence[int]) -> str:
@@ -90,9 +112,9 @@ class Words:
         quiet = {plain(name) for name in self.beside}
         own = [p for p in positions if plain(raw.header[p]) not in quiet]
         rest = [p for p in positions if p not in own]
-        cell, value = first(raw, own), lookup(first(raw, own), self.meanings)
+        cell, value = first(raw, own), lookup(raw, first(raw, own), self.meanings)
         if rest:
-            other = lookup(first(raw, rest), self.meanings)
+            other = lookup(raw, first(raw, rest), self.meanings)
             value = f"case when {cell} is null then {other} else {value} end"
         extra = {self.text: cell} if self.text and own else {}
         notes = self._unknown(raw, raw.header[own[0]], cell) if own else ()
@@ -100,7 +122,7 @@ class Words:
 
     def _unknown(self, raw: RawTable, header: str, cell: str) -> tuple[str, ...]:
         """Say which words have no meaning for us."""
-        unknown = f"{cell} is not null and {lookup(cell, self.meanings)} is null"
+        unknown = f"{cell} is not null and {lookup(raw, cell, self.meanings)} is null"
         strange = f"{raw.relation} where {unknown} group by 1 order by 2 desc, 1"
         rows = replace(raw, relation=strange).fetch(f"{cell}, count(*)")
         if not rows:
@@ -130,7 +152,7 @@ class YesNo:
     def fit(self, raw: RawTable, positions: tuple[int, ...]) -> Fitted:
         """Look for yes and no; a check mark is yes."""
         cell = first(raw, positions)
-        value = lookup(cell, {"yes": YES, "no": NO})
+        value = lookup(raw, cell, {"yes": YES, "no": NO})
         signs = ", ".join(f"{quoted(k)}: {quoted(v)}" for k, v in MARKS.items())
         flag = f"(coalesce({value}, map {{{signs}}}[{cell}]) = 'yes')"
         return Fitted(

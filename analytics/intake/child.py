@@ -131,8 +131,7 @@ def _parse_table(request: Request, form: Form) -> Report:
         other_sheets=list(claim.others),
         read_sheet=found.sheet,
     )
-    keys = staging.keys_of(importer.table, staged.expressions, source)
-    aside = set_aside(importer, shaped.records, found, report, keys)
+    aside = set_aside(importer, shaped.records, found, report, staged.expressions)
     count = write_typed(
         shaped.raw, importer.table, staged.expressions, request.folder, aside=aside
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analytics.intake.own_database import lines_in_order
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from analytics.importers.base import Found, RawTable, TableImporter
     from analytics.intake.report import Report
@@ -15,7 +18,11 @@ SHOWN = 2_000
 
 
 def set_aside(
-    importer: TableImporter, raw: RawTable, found: Found, report: Report, keys: str
+    importer: TableImporter,
+    raw: RawTable,
+    found: Found,
+    report: Report,
+    expressions: Mapping[str, str],
 ) -> list[int]:
     """Set aside rows that are no records of the table: totals, rows without a key.
 
@@ -24,22 +31,17 @@ def set_aside(
         raw: The records as they stand in the file.
         found: Which of its columns are read.
         report: Takes the rows, each with the first reason that holds.
-        keys: SQL of `line` and `key` of every record.
+        expressions: SQL of the columns, to tell rows without a key.
 
     Returns:
         The lines set aside.
     """
-    earlier, asked = "false", []
-    for condition, reason in _conditions(importer, raw, found, keys):
-        asked.append((f"({condition}) and not coalesce({earlier}, false)", reason))
-        earlier += f" or ({condition})"
-    counts = ", ".join(f"count(*) filter (where {these})" for these, _ in asked)
-    met = raw.fetch(counts)[0] if asked else ()
+    conditions = list(_conditions(importer, raw, found, expressions))
+    reasons = _reasons(raw, [condition for condition, _ in conditions])
+    texts = _texts(raw, reasons)
     gone = [
-        (line, reason, text[:SHOWN])
-        for (these, reason), count in zip(asked, met, strict=True)
-        if count
-        for line, text in _records(raw, these)
+        (line, conditions[number][1], texts[line])
+        for line, number in sorted(reasons.items(), key=lambda one: (one[1], one[0]))
     ]
     report.quarantine.extend(gone)
     report.rows_quarantined += len(gone)
@@ -51,22 +53,35 @@ def set_aside(
 
 
 def _conditions(
-    importer: TableImporter, raw: RawTable, found: Found, keys: str
+    importer: TableImporter,
+    raw: RawTable,
+    found: Found,
+    expressions: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
     """Give conditions and what is said of the rows that meet them."""
     if importer.rejects is not None:
         yield from importer.rejects(raw, found.columns)
     key = importer.table.key
     if key and key in found.columns:
-        condition = f"line in (select line from {keys} where key is null)"
+        condition = f"try_cast({expressions[key]} as varchar) is null"
         yield condition, f"it has no {key.replace('_', ' ')}"
 
 
-def _records(raw: RawTable, these: str) -> list[tuple[int, str]]:
+def _reasons(raw: RawTable, conditions: Sequence[str]) -> dict[int, int]:
+    """Return the lines that meet a condition, with the number of the first."""
+    if not conditions:
+        return {}
+    cases = " ".join(f"when {one} then {n}" for n, one in enumerate(conditions))
+    told = f"(select line, case {cases} end as n from {raw.relation})"
+    return dict(replace(raw, relation=f"{told} where n is not null").fetch("line, n"))
+
+
+def _texts(raw: RawTable, lines: Collection[int]) -> dict[int, str]:
+    """Return the records of some lines, as the report shows them."""
+    if not lines:
+        return {}
     cells = " || ' | ' || ".join(
         f"coalesce(c{position}, '')" for position in sorted(raw.positions)
     )
-    found: list[tuple[int, str]] = raw.connection.execute(
-        f"select line, {cells} from {raw.relation} where {these} order by line"
-    ).fetchall()
-    return found
+    here = f"{raw.relation} where line in {lines_in_order(lines)}"
+    return dict(replace(raw, relation=here).fetch(f"line, left({cells}, {SHOWN})"))

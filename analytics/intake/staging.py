@@ -139,12 +139,6 @@ def _typed(
     )
 
 
-def keys_of(target: Table, expressions: Mapping[str, str], source: str) -> str:
-    """Return SQL of each line and its key, None where the table has no key."""
-    key = f"try_cast({expressions.get(target.key, 'NULL')} as varchar)"
-    return f"(select line, {key} as key from {source})"
-
-
 def create_beside(
     connection: DuckDBPyConnection, expressions: Mapping[str, str], source: str
 ) -> None:
