@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
-from analytics.importers.digits import absent
+from analytics.importers.digits import let
 from analytics.importers.headers import plain
+from analytics.importers.number_shapes import blank, ways
 from analytics.importers.numbers import column, read
 from analytics.importers.units import either, unit
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
     from analytics.importers.base import RawTable
 
 HOURS_PER_DAY, DAYS_PER_WEEK, DAYS_PER_MONTH = 8, 5, 20
@@ -41,9 +45,7 @@ FACTORS = {
 """Hours of one unit, by its name in capitals."""
 
 PERCENT_NAMES = ("%", "percent", "pct", "prozent", "pourcent", "porcentaje")
-TIME = rf"([0-9]+(?:[.,][0-9]+)?) ?({either(FACTORS)})?\??"
-
-PART = rf"([0-9]+(?:[.,][0-9]+)?) ?({either(FACTORS)})"
+AMOUNT = r"([0-9]+(?:[.,][0-9]+)?)"
 CLOCK = r"([0-9]{1,3}):([0-5][0-9])(?::00)?"
 
 
@@ -61,10 +63,11 @@ class Share:
         """Decide from all cells whether bare numbers are percents."""
         reading = read(raw, positions)
         value = reading.fitted("double", "").expression
-        sign = f"contains({reading.cell}, '%')"
-        highest, broken = raw.fetch(
-            f"max({value}) filter (where not {sign}), count(*) filter "
-            f"(where not {sign} and {value} > 0 and {value} < 1)"
+        has_signs = any("%" in way.form for way, _ in reading.readable)
+        sign = f"contains({reading.cell}, '%')" if has_signs else "false"
+        numbers = f"(select {value} as v from {raw.relation} where not {sign})"
+        highest, broken = replace(raw, relation=numbers).fetch(
+            "max(v), count(*) filter (where v > 0 and v < 1)"
         )[0]
         named = any(word in plain(reading.name) for word in PERCENT_NAMES)
         named = named or unit(reading.name).range == "100"
@@ -72,9 +75,9 @@ class Share:
         notes = list(reading.notes)
         if named and not percents and not broken and highest:
             notes.append(f"{reading.name}: 1 was read as all of it, not as 1 %.")
-        part = f"{value} / 100" if percents else value
-        share = f"round(case when {sign} then {value} else {part} end, 12)"
-        within = f"case when {share} between 0 and 1 then {share} end"
+        share = f"case when {sign} then v else v / 100 end" if percents else "v"
+        within = "case when s between 0 and 1 then s end"
+        within = let("v", value, let("s", f"round({share}, 12)", within))
         return Fitted(
             within,
             f"not {reading.blank} and ({within}) is null",
@@ -102,45 +105,87 @@ class Hours:
         """Read number and unit of each cell."""
         cell, name, notes = column(raw, positions)
         usual = _named_unit(name) or self.bare
-        text = f"upper({cell})"
-        amount = f"regexp_extract({text}, {quoted(TIME)}, 1)"
-        word = f"regexp_extract({text}, {quoted(TIME)}, 2)"
-        factors = {"": FACTORS[usual], **FACTORS}
-        known = ", ".join(
-            f"{quoted(k)}: {v * self.times!r}::double" for k, v in factors.items()
-        )
-        value = (
-            f"case when regexp_full_match({text}, {quoted(TIME)}) then "
-            f"round(cast(replace({amount}, ',', '.') as double) "
-            f"* map {{{known}}}[{word}], 6) else {_in_parts(text, self.times)} end"
-        )
-        if _counts_days(raw, cell, usual):
+        found = ways(raw, cell)
+        texts = [way.form.upper() for way in found]
+        if _counts_days(texts, usual):
             notes.append(
                 f"{name}: a day counts as {HOURS_PER_DAY} hours, a week as "
                 f"{DAYS_PER_WEEK} days, a month as {DAYS_PER_MONTH} days."
             )
-        unreadable = f"not {absent(cell)} and ({value}) is null"
+        value = _in_hours(f"upper({cell})", texts, usual, self.times)
+        empty = blank(cell, (way.text for way in found))
+        unreadable = f"not {empty} and ({value}) is null"
         why = "is not a time such as 12, 4h, 5 days or 2 weeks"
         return Fitted(value, unreadable, why, {}, tuple(notes))
 
 
-def _in_parts(text: str, times: float) -> str:
-    """Return SQL for times such as "2D 4H" and "1:30", NULL for any other."""
-    factors = ", ".join(
-        f"{quoted(k)}: {v * times!r}::double" for k, v in FACTORS.items()
-    )
-    part = quoted(PART)
-    amount = f"cast(replace(regexp_extract(x, {part}, 1), ',', '.') as double)"
-    clock = [
-        f"regexp_extract({text}, {quoted(CLOCK)}, {one})::double" for one in (1, 2)
+def _time(units: Iterable[str]) -> str:
+    """Return what matches a number and perhaps one of the units."""
+    return rf"{AMOUNT} ?({either(units)})?\??"
+
+
+def _part(units: Iterable[str]) -> str:
+    """Return what matches a number with one of the units."""
+    return rf"{AMOUNT} ?({either(units)})"
+
+
+TIME, PART = _time(FACTORS), _part(FACTORS)
+PARTS = rf"(?:{PART} ?)+"
+
+
+def _in_hours(text: str, texts: Sequence[str], usual: str, times: float) -> str:
+    """Return SQL for times, NULL for any other text.
+
+    `texts` has one of each kind in the column: only what they say is looked for.
+    """
+    single = [found[2] or "" for t in texts if (found := re.fullmatch(TIME, t))]
+    several = [t for t in texts if re.fullmatch(PARTS, t)]
+    units = {unit for t in several for _, unit in re.findall(PART, t)}
+    cases = [
+        *([_lone(text, {*single} - {""}, usual, times)] if single else ()),
+        *([_in_parts(text, units, times)] if several else ()),
+        *([_clock(text, times)] if any(":" in t for t in texts) else ()),
     ]
+    return f"case {' '.join(cases)} end" if cases else "cast(NULL as double)"
+
+
+def _lone(text: str, units: Collection[str], usual: str, times: float) -> str:
+    """Return SQL for times such as "3", "2.5H" and "5 DAYS?"."""
+    time = quoted(_time(units))
+    amount = f"cast(replace(regexp_extract({text}, {time}, 1), ',', '.') as double)"
+    known = _known({"": FACTORS[usual], **{one: FACTORS[one] for one in units}}, times)
     return (
-        f"case when regexp_full_match({text}, {quoted(f'(?:{PART} ?)+')}) then "
-        f"round(list_sum(list_transform(regexp_extract_all({text}, {part}), "
-        f"lambda x: {amount} * map {{{factors}}}[regexp_extract(x, {part}, 2)])), 6) "
-        f"when regexp_full_match({text}, {quoted(CLOCK)}) then "
-        f"round(({clock[0]} + {clock[1]} / 60) * {times!r}, 6) end"
+        f"when regexp_full_match({text}, {time}) then "
+        f"round({amount} * {known}[regexp_extract({text}, {time}, 2)], 6)"
     )
+
+
+def _in_parts(text: str, units: Collection[str], times: float) -> str:
+    """Return SQL for times such as "2D 4H"."""
+    part = quoted(_part(units))
+    amount = f"cast(replace(regexp_extract(x, {part}, 1), ',', '.') as double)"
+    known = _known({one: FACTORS[one] for one in units}, times)
+    return (
+        f"when regexp_full_match({text}, {quoted(f'(?:{_part(units)} ?)+')}) then "
+        f"round(list_sum(list_transform(regexp_extract_all({text}, {part}), "
+        f"lambda x: {amount} * {known}[regexp_extract(x, {part}, 2)])), 6)"
+    )
+
+
+def _clock(text: str, times: float) -> str:
+    """Return SQL for times such as "1:30"."""
+    hours, minutes = (
+        f"regexp_extract({text}, {quoted(CLOCK)}, {one})::double" for one in (1, 2)
+    )
+    return (
+        f"when regexp_full_match({text}, {quoted(CLOCK)}) then "
+        f"round(({hours} + {minutes} / 60) * {times!r}, 6)"
+    )
+
+
+def _known(factors: Mapping[str, float], times: float) -> str:
+    pairs = (f"{quoted(k)}: {v * times!r}::double" for k, v in factors.items())
+    return f"map {{{', '.join(pairs)}}}"
 
 
 def _named_unit(name: str) -> str:
@@ -153,13 +198,8 @@ def _named_unit(name: str) -> str:
     return next((w for w in reversed(words[1:]) if w in FACTORS), "")
 
 
-def _counts_days(raw: RawTable, cell: str, usual: str) -> bool:
+def _counts_days(texts: Iterable[str], usual: str) -> bool:
     """Say whether any cell is in days or longer units."""
-    word = f"upper(regexp_extract(upper({cell}), {quoted(TIME)}, 2))"
-    short = ", ".join(map(quoted, (*MINUTE, *HOUR)))
-    bare = f"or {word} = ''" if FACTORS[usual] > 1 else ""
-    (count,) = raw.fetch(
-        f"count(*) filter (where {cell} is not null and "
-        f"({word} not in ({short}, '') {bare}))"
-    )[0]
-    return bool(count)
+    words = {found[2] or "" if (found := re.search(TIME, t)) else "" for t in texts}
+    short = {*MINUTE, *HOUR} if FACTORS[usual] > 1 else {"", *MINUTE, *HOUR}
+    return not words <= short

@@ -186,10 +186,11 @@ def _signed(
     """
     key = "impact_amount" if "impact_amount" in fitted else next(iter(fitted))
     value = fitted[key].expression
-    positive, negative, against = raw.fetch(
-        f"count(*) filter (where {value} > 0), "
-        f"count(*) filter (where {value} < 0 and {kind} is null), "
-        f"count(*) filter (where {value} < 0 and {kind} = 'threat')"
+    both = f"(select {value} as v, {kind} as kind from {raw.relation})"
+    positive, negative, against = replace(raw, relation=both).fetch(
+        "count(*) filter (where v > 0), "
+        "count(*) filter (where v < 0 and kind is null), "
+        "count(*) filter (where v < 0 and kind = 'threat')"
     )[0]
     flip = bool(negative) and not positive
     result = {

@@ -69,6 +69,8 @@ def span_of(header: str) -> Span | None:
     >>> span_of("Category"), span_of("13/2026"), span_of("1-12")
     (None, None, None)
     """
+    if not any(map(str.isdigit, header)):
+        return None
     text = " ".join((bare(header) or header).split())
     if first := FIRST_OF_MONTH.fullmatch(text):
         text = first[1]

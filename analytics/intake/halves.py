@@ -1,4 +1,4 @@
-"""Write the typed rows of a large table: one half here, the other in a fork.
+"""Write the typed rows of a table; of a large one, half here, half in a fork.
 
 Each row is read by itself, so two processes need half of the time of one. Two threads
 of one process would not: they wait for each other in the allocator.
@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from analytics.importers.base import quoted
 from analytics.intake.beside import PROCESSES, beside
 from analytics.intake.own_database import LACKS, lines_in_order
-from analytics.intake.staging import part_of, view_parts, write_rows
+from analytics.intake.staging import (
+    create_typed,
+    part_of,
+    view_parts,
+    write_parquet,
+    write_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +48,7 @@ def write_typed(
         expressions: What each of its columns is read with.
         folder: Where the Parquet files go.
         aside: Lines that are no records of the table.
-        least: From how many rows on a fork writes the second half.
+        least: From how many rows on a table is large.
 
     Returns:
         The number of rows written.
@@ -50,13 +56,17 @@ def write_typed(
     rows = raw.relation
     if aside:
         rows = f"(select * from {rows} where line not in {lines_in_order(aside)})"
+    if raw.fetch("count(*)")[0][0] < least:
+        # In memory: what is asked of a small table then needs no file.
+        create_typed(raw.connection, target, expressions, rows)
+        return write_parquet(raw.connection, target, folder)
     write = partial(write_rows, raw.connection, target, expressions)
     own, other = (part_of(folder, target, number) for number in (1, 2))
-    size, middle = raw.fetch("count(*), quantile_disc(line, 0.5)")[0]
     has_spilled = any((folder / "spill").glob("*"))  # two would write into one file
-    if size < least or has_spilled or PROCESSES == 1:
+    if has_spilled or PROCESSES == 1:
         count, parts = write(rows, own), [own]
     else:
+        (middle,) = raw.fetch("quantile_disc(line, 0.5)")[0]
         here, there = (
             f"(from {rows} where line {way} {middle})" for way in ("<=", ">")
         )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from analytics.importers.documents import Extract
 
 EXCERPT = 80
+NOTHING = quoted(chr(30))
+"""What stands for an empty column in the content of a row."""
 HALVES = (
     "(row_hash >> 64)::ubigint as hash_high, "
     "(row_hash & 18446744073709551615::uhugeint)::ubigint as hash_low"
@@ -128,9 +130,9 @@ def _typed(
         for column in target.columns
     )
     hashed = ", ".join(
-        f"coalesce({column.name}::varchar, chr(30))"
+        f"coalesce({column.name}::varchar, {NOTHING})"
         if column.name in expressions
-        else "chr(30)"
+        else NOTHING
         for column in target.columns
     )
     return (

@@ -49,6 +49,7 @@ class Quick(NamedTuple):
     """
 
     connection: DuckDBPyConnection
+    records: int
     plain: frozenset[int]
 
 
@@ -72,7 +73,7 @@ def load_raw(
         scan, quick = _scan_csv(file, found, connect, work, positions)
     _judge_damage(file.filename, scan)
     if quick is not None:
-        connection, plain = quick
+        connection, _, plain = quick
         _keep_lines(connection, scan)
         connection.execute(JOIN_LINES)
     else:
@@ -128,11 +129,7 @@ def _scan_csv(
                 file.path, file.form, below=below, limits=file.limits
             )
         quick = reading.result()
-        if (
-            quick is not None
-            and not scan.damaged
-            and _same_count(quick.connection, scan)
-        ):
+        if quick and not scan.damaged and quick.records == len(scan.lines):
             return scan, quick
     with (work / "clean.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -175,15 +172,12 @@ def _read_quickly(
     chosen = ", ".join(f"c{position}" for position in positions)
     try:
         connection = connect()
-        connection.execute(f"create table quick as select {chosen} from {source}")
-        return Quick(connection, _plain(connection, "quick", positions))
+        (count,) = connection.execute(
+            f"create table quick as select {chosen} from {source}"
+        ).fetchall()[0]
+        return Quick(connection, count, _plain(connection, "quick", positions))
     except Exception:  # noqa: BLE001 - whatever it is, the careful way decides
         return None
-
-
-def _same_count(connection: DuckDBPyConnection, scan: Scan) -> bool:
-    (count,) = connection.execute("select count(*) from quick").fetchall()[0]
-    return bool(count == len(scan.lines))
 
 
 def _keep_lines(connection: DuckDBPyConnection, scan: Scan) -> None:

@@ -112,7 +112,7 @@ def test_who_reads_the_same_file_meanwhile_takes_nothing_away(
 ) -> None:
     path = jira_file(tmp_path, count=20)
     first = staged(warehouse, path)
-    table = first.folder / "issue.1.parquet"
+    table = first.folder / "issue.parquet"
     seen = table.stat().st_ino
     aside = first.folder.rename(first.folder.with_name("aside"))
     with path.open("rb") as stream:
