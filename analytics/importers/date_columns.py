@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 2000
 MAX_SHAPES = 1000
+MAX_ANSWERS = 100 * MAX_SHAPES
 MAX_FORMATS = 6
 MAX_ROUNDS = 4
 Weights = dict[Written, tuple[int, str]]
@@ -143,14 +144,14 @@ def _survey_all(
     relation = (
         f"(select unnest({list(surveys)}) as number, unnest([{cells}]) as cell "
         f"from {raw.relation} where {rows_in}) where cell is not null "
-        "group by number, translate(cell, '0123456789', '9999999999') qualify "
-        "row_number() over (partition by number order by cells desc, example) "
-        f"<= {MAX_SHAPES} order by cells desc, example"
+        "group by number, translate(cell, '0123456789', '9999999999') "
+        f"order by cells desc, example limit {MAX_ANSWERS}"
     )
     counted = replace(raw, relation=relation)
     rows = counted.fetch("number, count(*) as cells, min(cell) as example")
     for number, count, example in rows:
-        answers[number].append((count, example))
+        if len(answers[number]) < MAX_SHAPES:
+            answers[number].append((count, example))
     return answers
 
 

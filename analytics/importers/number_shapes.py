@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.digits import BLANK, BODY, Parts, absent, apart, in_capitals
+from analytics.importers.texts import LONGEST, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,11 +19,6 @@ SIMPLE = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?")
 
 CASTABLE = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*", re.ASCII)
 """Numbers that DuckDB can cast, besides those with an exponent or underscores."""
-
-LONGEST, MOST = 100, 10_000
-"""Characters of a cell that may decide how its column is read, and how many ways of
-writing may: what is longer, or comes after so many more frequent ones, is no number of
-people, but it is read where it is written as others are."""
 
 
 @dataclass(frozen=True, slots=True)

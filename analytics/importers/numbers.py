@@ -7,7 +7,7 @@ common meaning is taken and a note names the doubt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.importers.around import (
@@ -20,15 +20,8 @@ from analytics.importers.around import (
 from analytics.importers.base import Fitted, quoted
 from analytics.importers.digits import in_capitals, let, mapped
 from analytics.importers.headers import plain
-from analytics.importers.number_shapes import (
-    LONGEST,
-    MOST,
-    Shape,
-    Way,
-    blank,
-    shape,
-    ways,
-)
+from analytics.importers.number_shapes import Shape, Way, blank, shape, ways
+from analytics.importers.texts import texts_of
 from analytics.importers.units import (
     DOUBTFUL,
     currency_of,
@@ -223,12 +216,8 @@ class Currency:
         """Read the column as ISO codes."""
         cell, name, notes = column(raw, positions)
         text = f"upper({cell})"
-        relation = (
-            f"{raw.relation} where length({cell}) <= {LONGEST} group by 1 "
-            f"order by count(*) desc, 1 limit {MOST}"
-        )
-        texts = sorted(one for (one,) in replace(raw, relation=relation).fetch(text))
-        found = {one: code for one in texts if (code := currency_of(one))}
+        texts = texts_of(raw, cell, text)
+        found = {one: code for one in sorted(texts) if (code := currency_of(one))}
         notes += [
             f"{name}: {one!r} was taken as {found[one]}."
             for one in found

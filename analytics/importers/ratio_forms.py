@@ -7,11 +7,11 @@ only what was found, so that a small register is read as fast as other small fil
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.importers.digits import in_capitals, whole
-from analytics.importers.number_shapes import LONGEST, MOST
+from analytics.importers.texts import texts_of
 from analytics.importers.units import either
 from analytics.importers.words import spaced
 
@@ -64,13 +64,9 @@ class Form:
 def forms_of(raw: RawTable, cell: str, scale: Scale) -> list[Form]:
     """Return the forms of a column, each once."""
     form = f"translate({cell}, '023456789', '111111111')"
-    relation = (
-        f"{raw.relation} where length({cell}) <= {LONGEST} group by 1 "
-        f"order by count(*) desc, 1 limit {MOST}"
-    )
     known = _known_words(scale)
-    found = replace(raw, relation=relation).fetch(form)
-    return [_form(whole(in_capitals(text)), scale, known) for (text,) in found]
+    found = texts_of(raw, cell, form)
+    return [_form(whole(in_capitals(text)), scale, known) for text in found]
 
 
 def _form(text: str, scale: Scale, known: re.Pattern[str]) -> Form:

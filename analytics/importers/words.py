@@ -14,6 +14,7 @@ from analytics.importers.base import Fitted, quoted
 from analytics.importers.digits import mapped
 from analytics.importers.headers import plain
 from analytics.importers.numbers import counted
+from analytics.importers.texts import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 LISTED, LONGEST = 5, 40
 """How many unknown words a note lists, and how much of each."""
-LONGEST_WORD, MOST_WORDS = 100, 10_000
-"""Characters of a cell that may be one of our words, and how many texts are compared
-with them: the most frequent of a column."""
 
 YES = (
     *("yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "o", "vrai"),
@@ -64,12 +62,8 @@ def lookup(raw: RawTable, cell: str, meanings: Mapping[str, Sequence[str]]) -> s
     pairs = {
         bare_word(word): name for name, words in meanings.items() for word in words
     }
-    relation = (
-        f"{raw.relation} where length({cell}) <= {LONGEST_WORD} group by 1 "
-        f"order by count(*) desc, 1 limit {MOST_WORDS}"
-    )
-    rows = replace(raw, relation=relation).fetch(f"lower({cell})")
-    bare = {text: bare_word(text) for (text,) in rows}
+    texts = texts_of(raw, cell, f"lower({cell})")
+    bare = {text: bare_word(text) for text in texts}
     known = {word: pairs[word] for word in sorted({*bare.values()} & pairs.keys())}
     if not known:
         return "cast(NULL as varchar)"

@@ -15,7 +15,7 @@ from tests.homes import jira_file, load, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-POINTS, UP_TO = 16, 4_608_000
+POINTS, UP_TO = 64, 4_608_000
 """So many limits up to more than the largest file that the import writes; `make soak`
 has 512 of them."""
 IMPORT_UNDER_LIMITS = """

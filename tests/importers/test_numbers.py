@@ -225,6 +225,23 @@ def test_of_two_currencies_none_is_assumed() -> None:
     assert read(MONEY, ["€5", "£6", "7"]).column("currency") == ["EUR", "GBP", None]
 
 
+def test_an_exponent_is_read_beside_what_is_written_otherwise() -> None:
+    assert amounts("1e5", "€5") == [money("100000"), money("5")]
+    assert amounts("1e5", "soon") == [money("100000"), None]
+
+
+def test_a_column_without_a_single_amount_has_none() -> None:
+    result = read(MONEY, ["soon", "5 apples"])
+    assert result.column("value") == [None, None]
+    assert [line for line, _, _ in result.problems] == [2, 3]
+
+
+def test_many_numbers_that_differ_in_their_zeros_are_read_alike() -> None:
+    cells = [f"€{'1,' if n % 7 else ''}{n:03}.50" for n in range(200)]
+    wanted = [money(f"{1000 if n % 7 else 0}.50") + n for n in range(200)]
+    assert amounts(*cells) == wanted
+
+
 def test_a_dollar_is_said_to_be_taken_as_us() -> None:
     assert read(MONEY, ["$5"]).notes == ["Amount: '$' was taken as USD."]
 
