@@ -15,6 +15,7 @@ from benchmarks import (
     joint,
     json_import,
     pages,
+    size,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BENCHMARKS: dict[str, Callable[[], list[Measured]]] = {
     "import": csv_import.run,
     "json": json_import.run,
+    "size": size.run,
     "pages": pages.run,
     "exposure": exposure.run,
     "flow": flow.run,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from analytics.project import Project
 
-KEPT_SETS = 6
+KEPT_SETS = 3
 """States of one project kept built; older ones are built again when asked for."""
 
 

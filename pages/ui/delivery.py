@@ -181,7 +181,7 @@ def _rests_on(facts: Facts, frame: Frame) -> str:
     unlogged, items = facts.unlogged(frame)
     if frame.evidence == "between uploads":
         return (
-            f"Between uploads: none of the {items} items has a change log, but they "
+            f"Between uploads: none of the {items:,} items has a change log, but they "
             "were uploaded more than once. What changed between two uploads counts "
             "from the first day on which it is known; the band shows what can have "
             "been. Before the first upload, of "
@@ -189,15 +189,15 @@ def _rests_on(facts: Facts, frame: Frame) -> str:
             "export with its change log (JSON) makes all of it exact."
         )
     if not unlogged:
-        return f"Rests on the change log of all {items} items: every change is exact."
+        return f"Rests on the change log of all {items:,} items: every change is exact."
     if unlogged < items:
         return (
-            f"Mixed: {unlogged} of {items} items came without a change log, or changed "
-            "after it; of them only what the uploads say is known. Upload the Jira "
-            "export with its change log (JSON) to make them exact."
+            f"Mixed: {unlogged:,} of {items:,} items came without a change log, or "
+            "changed after it; of them only what the uploads say is known. Upload the "
+            "Jira export with its change log (JSON) to make them exact."
         )
     return (
-        f"Reconstructed: none of the {items} items has a change log, so additions, "
+        f"Reconstructed: none of the {items:,} items has a change log, so additions, "
         "removals and the commitment cannot be known. Upload the Jira export with its "
         "change log (JSON)."
     )
