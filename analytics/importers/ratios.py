@@ -171,7 +171,12 @@ def _bare(number: str, top: str) -> str:
 
 
 def _level(number: str, top: str) -> str:
-    """Return SQL for the chance of a score, see `scores.share`."""
+    """Return SQL for the chance of a score: the middle of its part of 0 to 1.
+
+    (2 x score - 1) / (2 x top): 4 of 5 is 0.7, 7 of 10 is 0.65. With five levels these
+    are the 0.1, 0.3, ... 0.9 of the PMBOK Guide. The model `fct_risk` says the same of
+    a scale that people have set.
+    """
     return (
         f"case when {number} between 1 and {top} "
         f"then (2 * {number} - 1) / (2 * {top}) end"

@@ -16,7 +16,7 @@ from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.raid import other_entries
 from analytics.importers.ratios import Ratio
 from analytics.importers.risk_values import EITHER, REMAINING, settle
-from analytics.importers.scores import scores, with_extra
+from analytics.importers.scores import scores, with_scale
 from analytics.importers.totals import is_total, says_total
 from analytics.schema import RISK as TABLE
 
@@ -88,9 +88,7 @@ class RiskImporter(CautiousImporter):
         fitted |= {
             one: spec.fit(raw, places) for one, (spec, places) in chances.items()
         }
-        if teller := with_extra(fitted, found):
-            extra = {**fitted[teller].extra, **found.extra}
-            fitted[teller] = replace(fitted[teller], extra=extra)
+        fitted = with_scale(fitted, found)
         for before, after in PAIRS.items():
             first, second = columns.get(before, ()), columns.get(after, ())
             if first and second and _same(raw.header, first[0], second[0]):

@@ -116,22 +116,13 @@ def _unnamed(highest: float, proof: str) -> Scores:
     return _of(highest, ranged=True)
 
 
-def share(top: int, score: float) -> float:
-    """Return the chance of a score: the middle of its part of 0 to 1.
-
-    (2 x score - 1) / (2 x top); with five levels these are the 0.1, 0.3, ... 0.9 of
-    the PMBOK Guide.
-
-    >>> share(5, 4), share(10, 7)
-    (0.7, 0.65)
-    """
-    return (2 * score - 1) / (2 * top)
-
-
-def with_extra(fitted: Mapping[str, Fitted], found: Scores) -> str:
-    """Return the column of a register that says of which scale its scores are."""
-    wanted = (*PROBABILITIES, *IMPACTS)
-    return next((one for one in wanted if one in fitted and found.basis), "")
+def with_scale(fitted: Mapping[str, Fitted], found: Scores) -> dict[str, Fitted]:
+    """Let the first figure of a register say of which scale its scores are."""
+    first = next((one for one in (*PROBABILITIES, *IMPACTS) if one in fitted), "")
+    if not first or not found.basis:
+        return dict(fitted)
+    extra = {**fitted[first].extra, **found.extra}
+    return {**fitted, first: replace(fitted[first], extra=extra)}
 
 
 def _of(highest: float, *, ranged: bool = False) -> Scores:

@@ -44,12 +44,15 @@ from analytics.schema import table
 from analytics.settings import MAX_LISTED, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from analytics.errors import Problem
     from analytics.importers.base import Found, TableImporter
     from analytics.importers.documents import DocumentImporter, Family
+    from analytics.intake.claims import Claim
     from analytics.intake.form import Form
+    from analytics.intake.scan import Scan
+    from analytics.intake.table_file import TableFile
 
 DISK_FACTOR = 4
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -138,16 +141,22 @@ def _parse_table(request: Request, form: Form) -> Report:
     staging.create_beside(connection, staged.expressions, source)
     create_more(importer, shaped.raw, found, report)
     found = shaped.found
-    report.warnings += filter(None, [file.sheet_notes.get(found.sheet), claim.sums])
-    if scan.widened:
-        report.warnings.append(
-            f"{scan.widened:,} records have empty cells beyond the header."
-        )
+    report.warnings += _warnings(file, claim, scan)
     _name_columns(report, found)
     _finish(request, connection, report, {importer.table.name: count})
     if claim.is_twin:
         describe.tell_apart(report)
     return report
+
+
+def _warnings(file: TableFile, claim: Claim, scan: Scan) -> Iterator[str]:
+    """Say what is odd about a table as a whole."""
+    if note := file.sheet_notes.get(claim.found.sheet):
+        yield note
+    if claim.sums:
+        yield claim.sums
+    if scan.widened:
+        yield f"{scan.widened:,} records have empty cells beyond the header."
 
 
 def _report(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from analytics.importers.risk import RISK
-from analytics.importers.scores import share
 from tests.importers.raw import Read, read_csv
 
 
@@ -29,7 +28,6 @@ def told(result: Read) -> tuple[list[float | None], float | None, str | None]:
     ],
 )
 def test_score_is_the_middle_of_its_part(top: int, score: int, chance: float) -> None:
-    assert share(top, score) == pytest.approx(chance)
     (found, *_) = register(f"Likelihood (1-{top})", str(score)).column("probability")
     assert found == pytest.approx(chance)
 
