@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analytics.importers.units import bare
+from analytics.importers.units import bare, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +90,20 @@ def places_of_units(row: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
     for position, name in enumerate(row):
         if start := bare(name):
             found[plain(start)] = (*found.get(plain(start), ()), position)
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def places_of_scales(row: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Return the positions of the headers that name levels, by what stands before.
+
+    >>> places_of_scales(("Risk", "L_1to5", "Impact 1..10"))
+    {'l': (1,), 'impact': (2,)}
+    """
+    found: dict[str, tuple[int, ...]] = {}
+    for position, name in enumerate(row):
+        if start := scaled(name)[0]:
+            found[start] = (*found.get(start, ()), position)
     return found
 
 

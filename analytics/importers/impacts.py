@@ -115,23 +115,38 @@ def fit_impacts(raw: RawTable, group: Group) -> dict[str, Fitted]:
 def _amounts(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
     """Read one column of impacts, signs as they stand."""
     cell, name, notes = column(raw, positions)
+    if top := unit(name).top:
+        note = f"{name}: levels up to {top}, as the header says, and not money."
+        why = f"is not on the scale up to {top} that its header names"
+        number = f"try_cast({cell} as double)"
+        beyond = f"(coalesce({number} not between 0 and {top}, false)"
+        unreadable = f"{beyond} or {_unknown(cell)})"
+        return _levels(raw, spec, cell, unreadable, why, (*notes, note))
     if spec.text and (highest := levels(raw, cell, name)):
         note = (
             f"{name}: the numbers up to {highest:g} were taken as levels of a scale, "
             "not as money. If they are money, say so in the header: Impact (EUR)."
         )
-        text = f"case when not {_blank(raw, cell)} then {cell} end"
-        return Fitted(
-            "cast(NULL as decimal(18,2))",
-            _unknown(cell),
-            "is no impact",
-            {spec.text: text},
-            (*notes, note),
-        )
+        why = "is no impact"
+        return _levels(raw, spec, cell, _unknown(cell), why, (*notes, note))
     fitted = amounts(read(raw, positions, money=True))
     if not spec.text:
         return fitted
     return _with_words(raw, spec, cell, fitted)
+
+
+def _levels(
+    raw: RawTable,
+    spec: Impact,
+    cell: str,
+    unreadable: str,
+    why: str,
+    notes: tuple[str, ...],
+) -> Fitted:
+    """Keep levels as they are written; they are no amounts."""
+    text = f"case when not ({_blank(raw, cell)} or {unreadable}) then {cell} end"
+    extra = {spec.text: text} if spec.text else {}
+    return Fitted("cast(NULL as decimal(18,2))", unreadable, why, extra, notes)
 
 
 def _with_words(raw: RawTable, spec: Impact, cell: str, fitted: Fitted) -> Fitted:

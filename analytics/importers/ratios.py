@@ -95,6 +95,8 @@ class Ratio:
             bare = f"regexp_full_match({clean(cell)}, {quoted(PLAIN)})"
             unreadable = f"{unreadable} and not {bare}"
         why = "is not a probability between 0 and 1"
+        if unit(name).top:
+            why = f"is no level of 1 to {top}, as the header says, and no probability"
         return Fitted(value, unreadable, why, {self.text: cell}, tuple(notes))
 
 

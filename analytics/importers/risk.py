@@ -10,7 +10,7 @@ from analytics.importers import risk_headers as headers
 from analytics.importers.base import Fitted, Text, quoted
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.dates import Date
-from analytics.importers.headers import plain
+from analytics.importers.headers import places_of_scales, plain, plain_names
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.raid import other_entries
@@ -18,6 +18,7 @@ from analytics.importers.ratios import Ratio
 from analytics.importers.risk_values import EITHER, REMAINING, settle
 from analytics.importers.scores import scores, with_scale
 from analytics.importers.totals import is_total, says_total
+from analytics.importers.units import scaled
 from analytics.schema import RISK as TABLE
 
 if TYPE_CHECKING:
@@ -56,14 +57,45 @@ class RiskImporter(CautiousImporter):
     __slots__ = ()
 
     def match(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Give the second column of a name to the residual figure."""
+        """Find levels too; give the second column of a name to the residual figure."""
         found = super().match(header)
+        found |= self._levels(tuple(header), found)
         for before, after in PAIRS.items():
             positions = found.get(before, ())
             same = [p for p in positions if _same(header, p, positions[0])]
             if len(same) > 1 and after not in found:
                 found[before], found[after] = (same[0],), (same[1],)
         return found
+
+    def may_match(self, row: tuple[str, ...]) -> bool:
+        """Say whether a row could be a header: one with levels of a scale may."""
+        return super().may_match(row) or bool(places_of_scales(row))
+
+    def _levels(
+        self, header: tuple[str, ...], found: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, tuple[int, ...]]:
+        """Find what is missing under headers such as "L_1to5" and "Impact 1..10".
+
+        A letter alone says little: letters count where both figures are there.
+        """
+        where = places_of_scales(header)
+        if not where:
+            return {}
+        taken = {position for positions in found.values() for position in positions}
+        levels = {}
+        for column, letters in headers.LETTERS.items():
+            names = plain_names((*self.columns[column].aliases, *letters))
+            places = (p for n in names for p in where.get(n, ()) if p not in taken)
+            if column not in found and (positions := tuple(places)):
+                levels[column] = positions
+        if PAIRS.keys() <= {*found, *levels}:
+            return levels
+        return {
+            column: positions
+            for column, positions in levels.items()
+            if scaled(header[positions[0]])[0]
+            in plain_names(self.columns[column].aliases)
+        }
 
     def settled(self, raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
         """Decide what columns such as "Initial risk" hold, unless people said it."""

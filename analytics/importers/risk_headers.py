@@ -67,6 +67,16 @@ IMPACT = (
     *("Auswirkung in EUR", "Auswirkungen", "Tragweite", "Gravité", "Impact financier"),
     *("Impacto", "Impacto económico", "Impacto financiero"),
 )
+LETTERS = {
+    "probability": ("L", "P", "O", "W", "Occurrence"),
+    "impact_amount": ("I", "S", "C", "G", "Consequence"),
+    "residual_probability": ("Residual L", "Residual P", "RL", "RP"),
+    "residual_impact_amount": ("Residual I", "Residual S", "RI", "RS"),
+    "target_probability": ("Target L", "Target P", "TL", "TP"),
+    "target_impact_amount": ("Target I", "Target S", "TI", "TS"),
+}
+"""Names that say something only before the levels of a scale, as in "L_1to5"."""
+
 IMPACT_LOW = (
     *("Optimistic impact", "Minimum impact", "Min impact", "Impact (min)"),
     *("Min loss", "Minimum loss", "Impact low", "Low impact", "Impact min"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.impacts import levels
 from analytics.importers.numbers import column
-from analytics.importers.units import unit
+from analytics.importers.units import SHARES, unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 STATED, ASSUMED, UNKNOWN = "stated", "assumed", "unknown"
 PROBABILITIES = ("probability", "residual_probability", "target_probability")
 IMPACTS = ("impact_amount", "residual_impact_amount", "target_impact_amount")
-SHARES = frozenset({"1", "100"})
-"""Ranges of a header that are no scores: shares of one, and percents."""
 
 HIGHEST = 10
 FEWEST = 2
@@ -145,8 +143,7 @@ def _found(
 
 def _tops(named: list[tuple[str, str]]) -> tuple[int, ...]:
     """Return the tops of the scales that headers name."""
-    ranges = (unit(name).range for _, name in named)
-    return tuple(int(top) for top in ranges if top and top not in SHARES)
+    return tuple(top for _, name in named if (top := unit(name).top))
 
 
 def _numbers(raw: RawTable, chances: list[tuple[str, str]]) -> _Numbers | None:

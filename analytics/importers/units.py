@@ -88,6 +88,10 @@ def either(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, ordered))})"
 
 
+SHARES = frozenset({"1", "100"})
+"""Ranges of a header that are no levels: shares of one, and percents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a header says of its cells.
@@ -102,6 +106,11 @@ class Unit:
     range: str = ""
     money: bool = False
 
+    @property
+    def top(self) -> int | None:
+        """The highest level of the scale it names, None where it names none."""
+        return int(self.range) if self.range and self.range not in SHARES else None
+
 
 NOTHING = Unit()
 LONGEST_HEADER = 80
@@ -113,8 +122,13 @@ _MONEY = (
     rf"(?:{_MULTIPLE}[ .]?(?:OF |DE |D')?)?(?P<sign>{_CURRENCY})"
     rf"|(?:{_CURRENCY} ?)?{_MULTIPLE}|MONETARY|MONEY|FINANCIAL|MONETÄR"
 )
-_SHARE = r"%|PERCENT|PROZENT|0 ?(?:-|TO|\.\.|\u2013) ?100(?: ?%)?"
-_SCALE = r"[01] ?(?:-|TO|\.\.|\u2013) ?(?P<top>10|[1-9])"
+_TO = r" ?(?:-|\u2013|\.\.\.?|\u2026|TO|BIS|À|A) ?"
+_SHARE = rf"%|PERCENT|PROZENT|[01]{_TO}100(?: ?%)?"
+_SCALE = rf"[01]{_TO}(?P<top>10|[1-9])"
+_LEVELS = re.compile(
+    r"(?P<name>.+?)(?<![0-9.])[ :,]*(?:\b(?:SCALE|SKALA|ÉCHELLE|ESCALA) ?)?"
+    rf"(?:[01]{_TO}(?P<top>100?|[1-9])|(?:OUT OF|VON|SUR|/) ?(?P<of>10|[2-9]))"
+)
 _ENGLISH = "(?:ALL|TOP|TRY|CUP|PEN|SOS|COP|MAD)"  # codes, but words first
 _PLAIN_MONEY = rf"(?:[KMT] ?)?(?P<sign>{_CURRENCY})"
 _TAILS = (
@@ -144,6 +158,29 @@ def bare(header: str) -> str:
     return found[1].strip().casefold() if found else ""
 
 
+@lru_cache(maxsize=1 << 15)
+def scaled(header: str) -> tuple[str, str]:
+    """Return what stands before the levels of a scale in a header, and the highest.
+
+    Both are empty where it names no levels. With brackets or without: "Phase 1-3" may
+    be no scale at all, so only those ask who look for one.
+
+    >>> scaled("L_1to5"), scaled("Impact 1..10"), scaled("P(1-3)")
+    (('l', '5'), ('impact', '10'), ('p', '3'))
+    >>> scaled("Severity (out of 10)"), scaled("Probabilité [échelle 1 à 4]")
+    (('severity', '10'), ('probabilité', '4'))
+    >>> scaled("Impact (EUR)"), scaled("2021-5")
+    (('', ''), ('', ''))
+    """
+    if len(header) > LONGEST_HEADER or not header.rstrip(" )]")[-1:].isdigit():
+        return "", ""
+    text = " ".join(re.sub(r"[_()\[\]]", " ", header.upper()).split())
+    found = _LEVELS.fullmatch(text)
+    if not found:
+        return "", ""
+    return found["name"].strip().casefold(), found["top"] or found["of"]
+
+
 def unit(header: str) -> Unit:
     """Return what the unit at the end of a header says.
 
@@ -151,10 +188,13 @@ def unit(header: str) -> Unit:
     ('EUR', 3)
     >>> unit("Likelihood (1-10)").range, unit("Probability %").range
     ('10', '100')
+    >>> unit("L_1to5").range
+    '5'
     """
     found = _tail(header)
     if not found:
-        return NOTHING
+        top = scaled(header)[1]
+        return Unit(range=top) if top else NOTHING
     named = found.groupdict()
     text = named["unit"]
     if named.get("top"):

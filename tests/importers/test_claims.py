@@ -41,6 +41,12 @@ def test_a_file_of_the_sample_is_claimed_once(path: Path) -> None:
     assert len(claims(path)) == 1
 
 
+def test_letters_with_a_scale_are_those_of_a_risk_register(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("ID,Name,L_1to5,I_1to5\n1,Supplier fails,3,4\n", encoding="utf-8")
+    assert claims(path) == ["risk"]
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.name)
 def test_a_template_is_claimed_once(template: Template, tmp_path: Path) -> None:
     path = tmp_path / "template.csv"

@@ -135,3 +135,78 @@ def test_numbers_without_any_impact_beside_them_are_asked() -> None:
     assert told(register("Probability,EMV", "7,70", "3,30")) == (
         *([None, None], None, "unknown"),
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "top", "chance"),
+    [
+        *(("L_1to5,I_1to5", 5, 0.3), ("P(1-3),I(1-3)", 3, 0.5)),
+        *(("Likelihood 1-5,Impact 1..5", 5, 0.3), ("L1-4,I1-4", 4, 0.375)),
+        ("Likelihood (1 to 10),Impact [1 \u2013 10]", 10, 0.15),
+        ("Probability out of 10,Severity /10", 10, 0.15),
+        ("Wahrscheinlichkeit (1 bis 4),Schaden (Skala 1 bis 4)", 4, 0.375),
+        ("Probabilité (échelle 1 à 5),Gravité sur 5", 5, 0.3),
+        ("Probabilidad 1 a 5,Impacto 1…5", 5, 0.3),
+    ],
+)
+def test_scale_may_be_spelled_in_the_name_of_the_column(
+    header: str, top: int, chance: float
+) -> None:
+    result = register(header, "2,3", "1,2")
+    assert told(result)[1:] == (top, "stated")
+    assert result.column("probability")[0] == pytest.approx(chance)
+    assert result.column("impact_text") == ["3", "2"]
+    assert result.column("impact_amount") == [None, None]
+    assert result.problems == []
+
+
+def test_letters_may_stand_for_what_is_left_after_the_response() -> None:
+    result = register("L_1to5,I_1to5,RL_1to5,RI_1to5", "4,5,2,3")
+    assert told(result)[0] == [0.7]
+    assert result.column("residual_probability") == [0.3]
+    assert result.column("residual_impact_text") == ["3"]
+    twice = register("L_1to5,I_1to5,L_1to5,I_1to5", "4,5,2,3")
+    assert twice.rows[0] == result.rows[0]
+
+
+@pytest.mark.parametrize("header", ["L_1to5", "Phase 1-3,I_1to5", "S (1-5)", "L,I"])
+def test_letters_alone_say_nothing(header: str) -> None:
+    result = read_csv(RISK, f"Risk ID,Risk,Status,{header}\nR1,Late,Open,2,2\n")
+    assert "probability" not in result.rows[0]
+    assert "impact_text" not in result.rows[0]
+
+
+def test_a_likelihood_with_a_scale_needs_no_impact_beside_it() -> None:
+    assert told(register("Likelihood 1-4", "2")) == ([0.375], 4, "stated")
+    beside = register("L_1to4,Impact (EUR)", "2,1000")
+    assert told(beside) == ([0.375], 4, "stated")
+    assert [int(amount) for amount in beside.column("impact_amount")] == [1000]
+
+
+def test_scale_of_the_header_is_stronger_than_the_values() -> None:
+    # By their values 3 would be the top of 3, 4 or 5, and 1000 an amount.
+    result = register("Likelihood 1-10,Impact 1-10", "3,2", "12,1000", "2,tbd")
+    assert told(result) == ([0.25, None, 0.15], 10, "stated")
+    assert result.column("impact_text") == ["2", None, None]
+    assert result.column("impact_amount") == [None, None, None]
+    assert [(line, column) for line, column, _ in result.problems] == [
+        *((3, "probability"), (3, "impact_amount"), (4, "impact_amount")),
+    ]
+    whys = {why for *_, why in result.problems}
+    assert whys == {
+        "is no level of 1 to 10, as the header says, and no probability",
+        "is not on the scale up to 10 that its header names",
+    }
+
+
+def test_levels_are_no_bounds_of_an_amount() -> None:
+    result = register("Probability,Impact (EUR),Min impact (1-5)", "20%,1000,2")
+    assert result.column("impact_low_amount") == [None]
+    assert any(note.startswith("Min impact (1-5): levels") for note in result.notes)
+
+
+def test_probability_up_to_a_hundred_is_a_percentage() -> None:
+    for header in ("Probability (1-100)", "Probability 0 to 100", "Likelihood 0-1"):
+        top = 100 if "100" in header else 1
+        result = register(f"{header},Impact (EUR)", f"{0.4 * top:g},1000")
+        assert told(result) == ([0.4], None, None)
