@@ -232,6 +232,8 @@ def _notes(plan: Plan, network: Network) -> Iterator[str]:
     if len(network.left_out):
         yield f"Links that could not be used: {len(network.left_out)}, see the receipt."
     rows = plan.work
+    if elapsed := int(is_true(rows["is_elapsed"]).sum()):
+        yield f"Tasks with elapsed durations, whose days have 24 hours: {elapsed}."
     guessed = int((rows["duration_hours"].isna() & rows["start_at"].isna()).sum())
     if guessed:
         yield f"Tasks without duration and dates, taken to take no time: {guessed}."

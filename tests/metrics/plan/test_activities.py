@@ -50,6 +50,22 @@ def test_what_is_left_is_stated_or_not_complete(
     assert found.left == left
 
 
+@pytest.mark.parametrize(
+    ("row", "hours"),
+    [
+        ({"start_at": "2026-04-02 08:00", "finish_at": "2026-04-06 12:00"}, 20.0),
+        ({"start_at": "2026-04-02 08:00", "finish_at": "2026-04-01 08:00"}, 0.0),
+        ({"start_at": "2026-04-02 08:00"}, 0.0),
+        ({"duration_hours": -8.0}, 0.0),
+    ],
+)
+def test_a_task_without_a_duration_takes_the_working_time_of_its_dates(
+    row: dict[str, object], hours: float
+) -> None:
+    (found,) = activities_of(plan(row), as_of=MARCH, calendar=WEEK)[0].values()
+    assert found.hours == hours
+
+
 def test_elapsed_time_counts_nights_and_weekends() -> None:
     friday = {"start_at": "2026-04-03 08:00", "finish_at": "2026-04-05 08:00"}
     dries = {"duration_hours": 48.0, "is_elapsed": True, **friday}
@@ -64,6 +80,7 @@ def test_elapsed_time_counts_nights_and_weekends() -> None:
         as_of=MARCH,
         calendar=WEEK,
     )
+    assert "Tasks with elapsed durations, whose days have 24 hours: 2." in found.notes
     assert found.finish == pd.Timestamp("2026-04-10 17:00")
     rows = found.tasks.set_index("name")
     assert rows.loc["Task 1", "early_finish"] == pd.Timestamp("2026-04-05 08:00")

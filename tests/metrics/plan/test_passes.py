@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,6 +106,13 @@ def test_a_task_that_is_done_keeps_its_dates() -> None:
     assert str(found["C"].early_start) == "2026-03-13 08:00:00"
 
 
+def test_a_task_that_others_start_with_cannot_start_later_than_they_may() -> None:
+    found = walked({"A": 8, "B": 40}, [Link("A", "B", "SS")])
+    assert (found["A"].total_float, found["B"].total_float) == (0, 0)
+    assert str(found["A"].late_start) == "2026-03-02 08:00:00"
+    assert str(found["A"].late_finish) == "2026-03-02 17:00:00"
+
+
 UNDER_WAY = Activity(16, WEEK, begun=pd.Timestamp("2026-03-03 08:00"), left=12)
 
 
@@ -206,6 +214,31 @@ def test_a_plan_has_a_path_without_float_and_none_below_it(
     assert all(0 <= one.free_float <= one.total_float for one in found.values())
     longest = max(one.early_finish for one in found.values())
     assert WEEK.reading(longest) >= max(durations)
+
+
+@given(chains, st.lists(st.integers(0, 40), min_size=6, max_size=6), st.data())
+def test_a_task_that_takes_its_float_does_not_move_the_end(
+    durations: list[int], done: list[int], data: st.DataObject
+) -> None:
+    keys = [str(n) for n in range(len(durations))]
+    behind = st.sampled_from(keys)
+    links = [Link(a, b) for a in keys for b in [data.draw(behind)] if a < b]
+    tasks = {
+        key: Activity(hours, WEEK, OPENING, left=hours - share)
+        if 0 < share < hours
+        else Activity(hours, WEEK)
+        for key, hours, share in zip(keys, durations, done, strict=False)
+    }
+    before = walked({}, links, WEEK, **tasks)
+    key = data.draw(behind)
+    longer = tasks[key].hours + max(before[key].total_float, 0)
+    left = tasks[key].left
+    if left is not None:
+        left += longer - tasks[key].hours
+    slipped = {**tasks, key: replace(tasks[key], hours=longer, left=left)}
+    after = walked({}, links, WEEK, **slipped)
+    ends = [max(one.early_finish for one in both.values()) for both in (before, after)]
+    assert ends[0] == ends[1]
 
 
 @given(st.floats(0, 300))
