@@ -112,7 +112,7 @@ def test_a_cell_is_read_as_written(cell: str, value: str, currency: str | None) 
         *("TBD", "?", "abc", "--5", "(5", "5)", "-5-", "12.05.2026", "1.23.4567"),
         *("12 34", "1 2345", "1 to 5", "10 - 20", "5 apples", "5 CR", "5%", "Q1 500"),
         *("2026-01-31", "1,2,3", "5 mil", "1e400", "99999999999999999", "#REF!"),
-        *("$", "SFR.", "EUR"),
+        *("$", "SFR.", "EUR", "k€ 5k"),
     ],
 )
 def test_what_is_no_amount_is_a_problem_and_no_number(cell: str) -> None:
