@@ -113,6 +113,17 @@ def test_lock_pins_everything_that_the_project_asks_for() -> None:
     assert names - pinned == set()
 
 
+def test_sql_is_as_narrow_as_the_other_code() -> None:
+    width = PROJECT["tool"]["ruff"].get("line-length", 88)
+    wide = [
+        f"{path.name}:{number}"
+        for path in sorted((ROOT / "analytics").rglob("*.sql"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > width
+    ]
+    assert wide == []
+
+
 def test_changelog_begins_with_unreleased() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## \[?([\w.]+)", text, re.MULTILINE)

@@ -159,7 +159,9 @@ select
     beside_start.start_after,
     beside_start.start_before,
     case
-        when held.partly_logged_items = 0 and beside_start.opening_at > dim_sprint.start_at
+        when
+            held.partly_logged_items = 0
+            and beside_start.opening_at > dim_sprint.start_at
             then beside_start.opening_at
         else dim_sprint.start_at
     end as opening_at

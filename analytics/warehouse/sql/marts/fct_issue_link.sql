@@ -1,8 +1,9 @@
 -- How work items hang together, each pair once however many items list it.
--- kind: waits (`after_key` waits until `before_key` is done), split and clone (`after_key`
--- came out of `before_key`), duplicate, other. Where a file gives the words of a link they
--- decide, else the name of its type and the direction. The first of these kinds counts.
--- `before_known`, `after_known`: whether a file that counts holds that item.
+-- kind: waits (`after_key` waits until `before_key` is done), split and clone
+-- (`after_key` came out of `before_key`), duplicate, other. Where a file gives the
+-- words of a link they decide, else the name of its type and the direction. The first
+-- of these kinds counts. `before_known`, `after_known`: whether a file that counts
+-- holds that item.
 -- grain: kind, pair of items
 -- key: kind, before_key, after_key
 with
@@ -39,8 +40,8 @@ turned as (
             when words <> '' and kind = 'waits'
                 then regexp_matches(
                     words,
-                    'blocked (by|on)|depends|dependent on|follows|preceded by|after|waits'
-                    || '|wird |bloqué par|bloquead. por'
+                    'blocked (by|on)|depends|dependent on|follows|preceded by|after'
+                    || '|waits|wird |bloqué par|bloquead. por'
                 )
             when words <> '' then regexp_matches(words, ' from|clones|klont$')
             when kind = 'split' then direction = 'inward'

@@ -1,10 +1,10 @@
--- What happened to closed sprints after they were closed. Their ledgers end at the close
--- and stay as they were; these rows are shown beside them, each on its own day.
--- Counted is what a sprint held at its close: taken out of it later (removed), or, of what
--- it had completed, opened again (reopened), done again (completed) or estimated anew
--- (re_estimated); and what was put into it later (added). Left out is work that was not
--- done and goes on elsewhere: what becomes of it is no edit of the past, nor is taking it
--- out while the sprint is being closed.
+-- What happened to closed sprints after they were closed. Their ledgers end at the
+-- close and stay as they were; these rows are shown beside them, each on its own day.
+-- Counted is what a sprint held at its close: taken out of it later (removed), or, of
+-- what it had completed, opened again (reopened), done again (completed) or estimated
+-- anew (re_estimated); and what was put into it later (added). Left out is work that
+-- was not done and goes on elsewhere: what becomes of it is no edit of the past, nor is
+-- taking it out while the sprint is being closed.
 -- points, items, hours: change of what the sprint held; done_*: of what it completed.
 -- grain: sprint, issue, change
 -- key: none
@@ -71,7 +71,9 @@ named as (
         *,
         case
             when is_in and not was_in then 'added'
-            when was_in and not is_in and (was_finished or (was_held and not is_closing))
+            when
+                was_in and not is_in
+                and (was_finished or (was_held and not is_closing))
                 then 'removed'
             when not (was_finished and is_in) then null
             when was_done and not is_done then 'reopened'

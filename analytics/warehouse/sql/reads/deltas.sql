@@ -1,6 +1,6 @@
--- The ledger of one frame, or of all of a kind where frame_id is null: what the change log tells, and what may be said without.
--- Of an issue without a change log in a source that was uploaded once only today's
--- scope is known: it opens every sprint and release
+-- The ledger of one frame, or of all of a kind where frame_id is null: what the change
+-- log tells, and what may be said without. Of an issue without a change log in a source
+-- that was uploaded once only today's scope is known: it opens every sprint and release
 -- and is burnt on the day each issue was done; an issue that is done without a date
 -- counts as done from the start. Parameters: set_id, kind, frame_id, and the filters.
 with

@@ -1,10 +1,10 @@
 -- Lines of bookings, whether each counts, and the file whose line counts in its place:
 -- the same booking in two files counts once, and of two that claim it the newest wins.
 -- It is told by its number on its item, as it was changed last; without a number by
--- being equal, and then as often as the file has it that has it most often. Tools number
--- bookings each their own way: beyond files of one format it is told by item, person,
--- day and time worked, as often as the format has it that has it most often. Bookings may share a line.
--- Parameters: s (set), z (time zone of the project).
+-- being equal, and then as often as the file has it that has it most often. Tools
+-- number bookings each their own way: beyond files of one format it is told by item,
+-- person, day and time worked, as often as the format has it that has it most often.
+-- Bookings may share a line. Parameters: s (set), z (time zone of the project).
 -- grain: line of a booking
 with
 

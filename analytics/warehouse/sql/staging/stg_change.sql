@@ -113,7 +113,9 @@ between_uploads as (
 )
 
 select
-    * replace (coalesce(old_value, 0) as old_value, coalesce(new_value, 0) as new_value),
+    * replace (
+        coalesce(old_value, 0) as old_value, coalesce(new_value, 0) as new_value
+    ),
     null::timestamp as earliest_at,
     true as is_logged
 from logged

@@ -1,5 +1,5 @@
--- What counts through its children, and the moment at which the first of them came: when
--- it was linked, as a change log or two uploads tell, else when it was created. A
+-- What counts through its children, and the moment at which the first of them came:
+-- when it was linked, as a change log or two uploads tell, else when it was created. A
 -- sub-task makes no parent of this kind: it counts in it.
 -- grain: parent
 -- key: issue_key

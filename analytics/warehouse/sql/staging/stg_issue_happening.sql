@@ -1,6 +1,6 @@
 -- All that happens to an issue, unordered: it comes in, is moved into a frame or out of
--- it (`is_move`), is finished, estimated anew, becomes a sub-task or ceases to be one. The
--- row with which it comes in says all that it is then, the others what they change.
+-- it (`is_move`), is finished, estimated anew, becomes a sub-task or ceases to be one.
+-- The row with which it comes in says all that it is then, the others what they change.
 -- `step` orders the changes of one instant. What is logged of the time before its
 -- creation happened with it.
 -- grain: issue, change

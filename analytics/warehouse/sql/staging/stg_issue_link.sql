@@ -1,6 +1,6 @@
 -- Links of work items as the newest file of each item lists them, and those that its
--- change log has made and not taken away again. `words` is what is said of the link from
--- the item, in lower case; `linked_at` is known from a change log only.
+-- change log has made and not taken away again. `words` is what is said of the link
+-- from the item, in lower case; `linked_at` is known from a change log only.
 -- grain: item, other item, words, type, direction
 -- key: none
 with

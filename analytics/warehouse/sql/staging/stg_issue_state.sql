@@ -68,7 +68,8 @@ stepped as (
 
     select
         * exclude (begins),
-        case when begins then is_counted else lag(is_counted) over () end as was_counted,
+        case when begins then is_counted else lag(is_counted) over () end
+            as was_counted,
         case when begins then is_done else lag(is_done) over () end as was_done,
         case when begins then points else lag(points) over () end as old_points,
         case when begins then hours else lag(hours) over () end as old_hours

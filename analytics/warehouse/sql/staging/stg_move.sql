@@ -1,6 +1,6 @@
--- The moments at which issues entered or left sprints, releases and the project: told by
--- a change log, or by several uploads. Between two uploads a move is placed at the later
--- one, and `earliest_at` is the earlier. `is_in` holds from `changed_at` on.
+-- The moments at which issues entered or left sprints, releases and the project: told
+-- by a change log, or by several uploads. Between two uploads a move is placed at the
+-- later one, and `earliest_at` is the earlier. `is_in` holds from `changed_at` on.
 -- grain: issue, frame, change of membership
 -- key: none
 -- as: view

@@ -1,6 +1,6 @@
 -- Estimate-like fields by name, and whether they are story points by that name.
--- Effort, Estimate, Size and Weight are the points of tools whose own fields they are; in
--- Jira they are anybody's custom field.
+-- Effort, Estimate, Size and Weight are the points of tools whose own fields they are;
+-- in Jira they are anybody's custom field.
 -- grain: field
 -- key: field
 with

@@ -1,7 +1,8 @@
 -- What an issue is in each of its frames before and after each of its changes: whether
--- it is in, whether it is done, what it is worth. Before it comes in it is not there, and
--- while it is a sub-task that counts in its parent it is in no frame. Kept are changes
--- that make a difference there, or lie between two uploads, and when it was finished.
+-- it is in, whether it is done, what it is worth. Before it comes in it is not there,
+-- and while it is a sub-task that counts in its parent it is in no frame. Kept are
+-- changes that make a difference there, or lie between two uploads, and when it was
+-- finished.
 -- grain: issue, frame, change
 -- key: pair, place
 with
@@ -11,8 +12,8 @@ stepped as (
     select
         stay.pair,
         state.place, state.version_id, state.is_logged, state.changed_at,
-        state.earliest_at, state.was_done, state.is_done, state.old_points, state.points,
-        state.old_hours, state.hours,
+        state.earliest_at, state.was_done, state.is_done, state.old_points,
+        state.points, state.old_hours, state.hours,
         stay.was_in and state.was_counted as was_in,
         stay.is_in and state.is_counted as is_in
     from stg_issue_state as state
@@ -24,8 +25,8 @@ stepped as (
     select
         stay.pair,
         state.place, state.version_id, state.is_logged, state.changed_at,
-        state.earliest_at, state.was_done, state.is_done, state.old_points, state.points,
-        state.old_hours, state.hours,
+        state.earliest_at, state.was_done, state.is_done, state.old_points,
+        state.points, state.old_hours, state.hours,
         stay.is_in and state.was_counted as was_in,
         stay.is_in and state.is_counted as is_in
     from stg_issue_state as state

@@ -1,14 +1,14 @@
 -- When an issue became a sub-task or ceased to be one, where sub-tasks count in their
--- parents, and when one that a closed sprint held got its first child: what it was at the
--- time decides, so that closed sprints stay as they were.
--- A change between two uploads is placed at the later one, as in stg_change.
+-- parents, and when one that a closed sprint held got its first child: what it was at
+-- the time decides, so that closed sprints stay as they were. A change between two
+-- uploads is placed at the later one, as in stg_change.
 -- grain: change of type
 -- key: none
 with
 
 turned as (
 
-    -- What its type is today is known of each issue; of another type, what it mostly is.
+    -- Its type of today is known of each issue; of another type, what it mostly is.
     select
         event.issue_key, event.version_id, 'issue_event' as source,
         event.changed_at, null::timestamp as earliest_at,
