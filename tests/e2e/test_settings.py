@@ -12,28 +12,32 @@ from tests.e2e.browsing import Visitor, block, idle, upload
 from tests.homes import HEADER, csv_text, issue_rows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 HEADER_HEIGHT, ROW_HEIGHT = 36, 35
-CLICKS, PAUSE = 5, 300
+CLICKS, PAUSE = 10, 300
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 INTO_VIEW = "one => one.scrollIntoView({block: 'center'})"
 
 
 def write_cell(page: Page, table: str, place: tuple[int, int], text: str) -> None:
     """Type or choose in a row (from 0), so many pixels from the left of the table."""
-    _open_cell(page, table, place)
+    portal = page.locator("#portal")
     if DAY.fullmatch(text):
-        page.locator("#portal input[type=date]").fill(text)
+        field = portal.locator("input[type=date]")
+        _open_cell(page, table, place, field)
+        field.fill(text)
         page.keyboard.press("Enter")
     else:
-        page.locator("#portal").get_by_text(text, exact=True).click()
+        choice = portal.get_by_text(text, exact=True)
+        _open_cell(page, table, place, choice)
+        choice.click()
     page.wait_for_timeout(PAUSE)
 
 
-def _open_cell(page: Page, table: str, place: tuple[int, int]) -> None:
-    """Click until it opens: the first click beside an open cell only closes that."""
+def _open_cell(page: Page, table: str, place: tuple[int, int], editor: Locator) -> None:
+    """Click until its editor opens: the first click beside another only closes that."""
     row, across = place
     canvas = block(page, table).locator("canvas").first
     canvas.evaluate(INTO_VIEW)
@@ -46,7 +50,7 @@ def _open_cell(page: Page, table: str, place: tuple[int, int]) -> None:
         page.mouse.click(box["x"] + across, box["y"] + down)
         page.keyboard.press("Enter")
         page.wait_for_timeout(PAUSE)
-        if page.locator("#portal > *").count():
+        if editor.count():
             return
     message = f"The cell {place} of {table} does not open."
     raise AssertionError(message)
