@@ -8,7 +8,8 @@
 # Works with GNU make 3.81, the one macOS has. Another Python: make run PYTHON=python3.12
 
 PYTHON ?= python3
-WORKERS ?= 2
+# One more than the two cores we plan for: tests wait for processes that they start.
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed

@@ -197,7 +197,7 @@ class TestRegister:
         assert result.residual.mean == pytest.approx(2)
 
     @given(st.lists(REGISTERED, min_size=1, max_size=6), st.integers(0, 300))
-    @settings(max_examples=60)
+    @settings(max_examples=25)
     def test_the_register_and_its_distribution_say_the_same(
         self, rows: list[dict[str, float]], contingency: int
     ) -> None:
