@@ -132,6 +132,13 @@ def plain(found: dict[str, Life], day: date, folder: Path) -> Path:
     return path
 
 
+def with_sprint_dates(warehouse: Warehouse) -> None:
+    """Begin a project whose settings say when the sprint is."""
+    dates = SprintDates("Sprint 7", date(2026, 1, 5), date(2026, 1, 19))
+    settings = ProjectSettings(sprint_dates=(dates,))
+    projects.create_project(warehouse, "App", settings=settings)
+
+
 def booked(facts: Facts, *, upto: datetime = CLOSED) -> list[tuple[object, ...]]:
     """Return what the ledger of the closed sprint, or of all by then, says."""
     rows = facts.all_deltas("sprint")
@@ -162,9 +169,7 @@ def test_nor_does_one_without_a_change_log(
     seed: int, warehouse: Warehouse, tmp_path: Path
 ) -> None:
     found = lives(seed)
-    dates = SprintDates("Sprint 7", date(2026, 1, 5), date(2026, 1, 19))
-    settings = ProjectSettings(sprint_dates=(dates,))
-    projects.create_project(warehouse, "App", settings=settings)
+    with_sprint_dates(warehouse)
     told = []
     for day in EXPORTED:
         path = plain(found, day, tmp_path)
@@ -273,9 +278,7 @@ def test_a_type_that_nobody_has_any_more_is_told_by_its_name(
 def test_nor_does_it_leave_where_two_uploads_tell_of_the_child(
     warehouse: Warehouse, tmp_path: Path
 ) -> None:
-    dates = SprintDates("Sprint 7", date(2026, 1, 5), date(2026, 1, 19))
-    settings = ProjectSettings(sprint_dates=(dates,))
-    projects.create_project(warehouse, "App", settings=settings)
+    with_sprint_dates(warehouse)
     told = []
     for day, parent in zip(EXPORTED, ("", "", "A-1"), strict=True):
         path = plain({"A-1": Life(dict(STORY)), "A-2": Life(dict(TASK))}, day, tmp_path)
@@ -333,9 +336,7 @@ def test_an_item_that_gets_its_first_child_later_stays_in_a_closed_sprint(
 def test_nor_where_one_upload_alone_tells_that_the_child_came_later(
     warehouse: Warehouse, tmp_path: Path
 ) -> None:
-    dates = SprintDates("Sprint 7", date(2026, 1, 5), date(2026, 1, 19))
-    settings = ProjectSettings(sprint_dates=(dates,))
-    projects.create_project(warehouse, "App", settings=settings)
+    with_sprint_dates(warehouse)
     rows = [
         "Issue key,Summary,Issue Type,Status,Created,Story Points,Sprint,Parent key",
         "A-1,One,Story,To Do,31/Dec/25 9:00 AM,5,Sprint 7,",
