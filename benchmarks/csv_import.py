@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from analytics.intake import parsers, road
-from analytics.settings import ADMINISTRATOR, MIB, Home
+from analytics.intake import parsers
+from analytics.settings import MIB, Home
 from analytics.warehouse import projects
 from analytics.warehouse.store import Warehouse
 from benchmarks.measured import Measured
+from benchmarks.taking import take
 from sample_data.scale import write
 
 if TYPE_CHECKING:
@@ -95,9 +96,6 @@ def import_file(file: Path, work: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
     warehouse = Warehouse(Home(home))
     project = projects.create_project(warehouse, "Scale")
-    with file.open("rb") as stream:
-        received = road.take_in(warehouse, stream, file.name, ADMINISTRATOR)
-    staged = road.stage(warehouse, received, limits=ADMINISTRATOR)
-    road.accept(warehouse, staged, project.project_id)
+    take(warehouse, project.project_id, file)
     warehouse.close()
     parsers.dismiss()  # starting the reader belongs to the road, and so does its memory

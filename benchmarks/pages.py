@@ -8,13 +8,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from analytics.intake import road
-from analytics.settings import ADMINISTRATOR, MIB, Home
+from analytics.settings import MIB, Home
 from analytics.warehouse import backup, projects
 from analytics.warehouse.store import Warehouse
 from analytics.web.service import SAMPLE_FILES, sample_folder
 from benchmarks.measured import Measured
 from benchmarks.server import Server, serving
+from benchmarks.taking import take
 from pages.ui.app import PAGES
 from sample_data.scale import write
 
@@ -49,10 +49,7 @@ def _load(home: Path, work: Path) -> str:
     (home / "sample.offered").touch()
     project = projects.create_project(warehouse, "Scale")
     for path in (file, *(sample_folder() / name for name in MONEY)):
-        with path.open("rb") as stream:
-            received = road.take_in(warehouse, stream, path.name, ADMINISTRATOR)
-        staged = road.stage(warehouse, received, limits=ADMINISTRATOR)
-        road.accept(warehouse, staged, project.project_id)
+        take(warehouse, project.project_id, path)
     backup.daily(warehouse)  # else the server writes it while some page is measured
     warehouse.close()
     return project.project_id

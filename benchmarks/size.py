@@ -11,11 +11,12 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from analytics.intake import parsers, road
-from analytics.settings import ADMINISTRATOR, MIB, Home
+from analytics.intake import parsers
+from analytics.settings import MIB, Home
 from analytics.warehouse import projects
 from analytics.warehouse.store import Warehouse
 from benchmarks.measured import Measured
+from benchmarks.taking import take
 from sample_data.scale import write
 
 ROWS, WEEKS, SHARE = 50_000, 12, 0.05
@@ -58,9 +59,6 @@ def _take(home: Home, file: Path) -> None:
     warehouse = Warehouse(home)
     found = projects.list_projects(warehouse)
     project = found[0] if found else projects.create_project(warehouse, "Scale")
-    with file.open("rb") as stream:
-        received = road.take_in(warehouse, stream, file.name, ADMINISTRATOR)
-    staged = road.stage(warehouse, received, limits=ADMINISTRATOR)
-    road.accept(warehouse, staged, project.project_id)
+    take(warehouse, project.project_id, file)
     warehouse.close()
     parsers.dismiss()
