@@ -19,7 +19,7 @@ from analytics.importers.base import HEADER_ROWS
 from analytics.intake.form import sniff
 from analytics.intake.originals import original
 from analytics.intake.scan import head_rows, open_text
-from analytics.warehouse import reads
+from analytics.warehouse import file_reads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def receipt(facts: Facts, basis: Basis, *, most: int = 5_000) -> Receipt:
 
 
 def _lines(facts: Facts, table: str, ids: list[int]) -> pd.DataFrame:
-    found = reads.lines(facts.warehouse, facts.import_ids, table, ids)
+    found = file_reads.lines(facts.warehouse, facts.import_ids, table, ids)
     return found.rename(columns={"filename": "file", "source_line": "line"}).assign(
         upload=found["sha256"].astype("str").str[:12]
     )

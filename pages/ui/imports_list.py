@@ -13,7 +13,7 @@ from analytics.errors import SteercoError
 from analytics.figures import theme
 from analytics.intake.originals import original, stored_name
 from analytics.intake.report import Report
-from analytics.warehouse import imports, reads
+from analytics.warehouse import file_reads, imports
 from pages.ui import links, mapping_files, reports, upload_drift
 from pages.ui.cache import stored
 from pages.ui.plain import counted, plain, visible
@@ -129,8 +129,8 @@ def _said(warehouse: Warehouse, entry: ImportEntry) -> tuple[Report, tuple[str, 
     """Return the report with all that was set aside, and how the file differed."""
     kept = imports.report_of(warehouse, entry.import_id)
     report = _report(kept, entry)
-    aside = reads.set_aside(warehouse, entry.import_id, "quarantine")
-    wrong = reads.set_aside(warehouse, entry.import_id, "problem")
+    aside = file_reads.set_aside(warehouse, entry.import_id, "quarantine")
+    wrong = file_reads.set_aside(warehouse, entry.import_id, "problem")
     report.quarantine = list(aside.itertuples(index=False, name=None))
     report.problems = list(wrong.itertuples(index=False, name=None))
     return report, tuple(kept.get("drift", {}).get("sentences", ()))

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.figures.quality import WEIGHTS, effect_words
 from analytics.metrics.basis import Basis
 from analytics.metrics.quality.finding import NOUNS
-from analytics.warehouse import reads
+from analytics.warehouse import file_reads
 from pages.ui import cache, quality_trend, receipts
 from pages.ui.layout import say, show_table
 from pages.ui.plain import plain
@@ -75,7 +75,7 @@ def _lines(facts: Facts, one: Result) -> None:
 def located(facts: Facts, finding: Finding) -> pd.DataFrame:
     """Return offending rows with the file and the line that each stands in."""
     rows = finding.rows.head(MOST)
-    places = reads.lines(
+    places = file_reads.lines(
         facts.warehouse,
         facts.import_ids,
         finding.table,

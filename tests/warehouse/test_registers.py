@@ -9,7 +9,7 @@ import pytest
 from analytics.commands import Options, run_import
 from analytics.facts import load_facts
 from analytics.measures import budget_of
-from analytics.warehouse import reads
+from analytics.warehouse import file_reads
 from tests.homes import opened
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def load(warehouse: Warehouse, folder: Path, name: str, text: str) -> None:
 
 def said(warehouse: Warehouse) -> list[str]:
     last = max(load_facts(warehouse, "atlas").import_ids)
-    return reads.set_aside(warehouse, last, "problem")["message"].tolist()
+    return file_reads.set_aside(warehouse, last, "problem")["message"].tolist()
 
 
 def changes(warehouse: Warehouse) -> pd.DataFrame:
