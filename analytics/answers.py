@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.facts import Facts
-    from analytics.metrics.risk import Outlook, RiskExposure
+    from analytics.metrics.outlook import Outlook
+    from analytics.metrics.risk import RiskExposure
     from analytics.parameters import Parameters
 
 NOT_QUANTIFIED = "No open risk has both a probability and an impact."
@@ -125,14 +126,12 @@ def _risk(facts: Facts, _: Parameters) -> Shown:
         **_outlook("inherent", result.inherent),
         **_outlook("residual", result.residual),
         "days": result.days,
-        "contingency": result.reserve.contingency,
-        "contingency_left": result.reserve.left,
-        "contingency_confidence": contingency_confidence(result),
+        **_reserve(result),
     }
     why = dict.fromkeys(figures, NOT_QUANTIFIED)
     why["days"] = "No open risk has an impact in days."
     rows = result.risks.drop(columns="version_id")
-    return Shown(result.basis.rests_on, figures, why | _reserve(result), rows)
+    return Shown(result.basis.rests_on, figures, why | _no_reserve(result), rows)
 
 
 def _confidence(facts: Facts, _: Parameters) -> Shown:
@@ -141,21 +140,26 @@ def _confidence(facts: Facts, _: Parameters) -> Shown:
         "currency": result.currency,
         "quantified": len(result.quantified),
         **_outlook("residual", result.residual),
-        "contingency": result.reserve.contingency,
-        "contingency_left": result.reserve.left,
-        "contingency_confidence": contingency_confidence(result),
+        **_reserve(result),
     }
-    why = dict.fromkeys(figures, NOT_QUANTIFIED) | _reserve(result)
+    why = dict.fromkeys(figures, NOT_QUANTIFIED) | _no_reserve(result)
     rows = result.quantified.drop(columns="version_id")
     return Shown(result.basis.rests_on, figures, why, rows)
 
 
-def _reserve(result: RiskExposure) -> dict[str, str]:
+def _reserve(result: RiskExposure) -> dict[str, float | None]:
+    return {
+        "contingency": result.reserve.contingency,
+        "contingency_left": result.reserve.left,
+        "contingency_confidence": contingency_confidence(result),
+    }
+
+
+def _no_reserve(result: RiskExposure) -> dict[str, str]:
     """Say of the figures of the reserve why they are missing, if it is not known."""
     if result.reserve.contingency is not None:
         return {}
-    missing = ("contingency", "contingency_left", "contingency_confidence")
-    return dict.fromkeys(missing, APART["contingency"])
+    return dict.fromkeys(_reserve(result), APART["contingency"])
 
 
 def _outlook(name: str, found: Outlook | None) -> dict[str, float | None]:

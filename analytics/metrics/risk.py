@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import fsum
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.metrics.basis import Basis, left_out, nothing_left_out
 from analytics.metrics.exposure.register import lines_of
-from analytics.metrics.exposure.terms import Term, Terms
-from analytics.metrics.exposure.total import independent_total
 from analytics.metrics.money import after, cents, joined, key, text
+from analytics.metrics.outlook import added_up, outlook
 from analytics.metrics.reserve import Reserve
 from analytics.metrics.risk_rows import assessed, attention, scored_on, state_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from analytics.metrics.risk_sum import RiskSum
+    from analytics.metrics.outlook import Outlook
     from analytics.metrics.scales import RiskScale
 
 MATRIX = ("risk_kind", "probability_level", "impact_level", "risks", "score", "grade")
@@ -33,37 +30,6 @@ FORMULA = (
     " high where the register gives them. It is a mean: the chance to stay within it is"
     " given beside it, from all combinations of risks that strike independently."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What the quantified open risks add up to, before or after the responses.
-
-    All in the project's currency, losses positive and gains negative.
-
-    Attributes:
-        threats: Expected loss, sum of p x impact of the threats.
-        opportunities: Expected gain, negative.
-        worst_case: Every threat strikes and no opportunity does.
-        best_case: Every opportunity does and no threat strikes.
-        total: The distribution of the total.
-    """
-
-    threats: float
-    opportunities: float
-    worst_case: float
-    best_case: float
-    total: RiskSum
-
-    @property
-    def net(self) -> float:
-        """Expected loss less expected gain."""
-        return round(self.threats + self.opportunities, 2)
-
-    @property
-    def confidence(self) -> float:
-        """The probability that the total stays within the expected value."""
-        return self.total.at_most(self.net)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +132,14 @@ def risk_exposure(
         currency=currency,
         scale=scale,
         risks=table.sort_values(["risk_id", "version_id"], ignore_index=True),
-        inherent=_outlook([line.inherent for line in lines]),
-        residual=_outlook([line.residual for line in lines]),
+        inherent=outlook([line.inherent for line in lines]),
+        residual=outlook([line.residual for line in lines]),
         days=float(days.sum()) if len(days) else None,
         matrix=_matrix(table, scale),
         unplaced=int(table["grade"].isna().sum()),
         occurred=struck,
         attention=attention(is_open, as_of=as_of),
-        reserve=Reserve(contingency, _sum(struck["booked_amount"].dropna())),
+        reserve=Reserve(contingency, added_up(struck["booked_amount"].dropna())),
         basis=_basis(risks, table, state),
     )
 
@@ -213,23 +179,6 @@ def contingency_confidence(exposure: RiskExposure) -> float | None:
     if exposure.reserve.left is None or exposure.residual is None:
         return None
     return exposure.residual.total.at_most(exposure.reserve.left)
-
-
-def _outlook(terms: list[Term]) -> Outlook | None:
-    if not terms:
-        return None
-    return Outlook(
-        threats=_sum(max(term.mean, 0.0) for term in terms),
-        opportunities=_sum(min(term.mean, 0.0) for term in terms),
-        worst_case=_sum(max(term.shape.high, 0.0) for term in terms),
-        best_case=_sum(min(term.shape.low, 0.0) for term in terms),
-        total=independent_total(Terms(terms)),
-    )
-
-
-def _sum(amounts: Iterable[float]) -> float:
-    """Add up and only then round, so that the order of risks does not matter."""
-    return round(fsum(amounts), 2)
 
 
 def _matrix(table: pd.DataFrame, scale: RiskScale) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.metrics.exposure.shapes import OUT_OF_ORDER
+from analytics.metrics.exposure.shapes import OUT_OF_ORDER, shape_of
 from analytics.metrics.money import after, text
 
 if TYPE_CHECKING:
@@ -137,16 +137,11 @@ def _with_mean_impact(risks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _out_of_order(risks: pd.DataFrame) -> pd.Series:
-    """Say of which risks the most likely impact is not between the two bounds.
-
-    The bounds of a gain may stand in either order.
-    """
-    bounds = risks[["impact_low_amount", "impact_high_amount"]]
-    is_gain = bounds.max(axis=1, skipna=False) <= 0
-    low = bounds["impact_low_amount"].mask(is_gain, bounds.min(axis=1))
-    high = bounds["impact_high_amount"].mask(is_gain, bounds.max(axis=1))
-    likely = risks["impact_amount"].fillna(low)
-    return bounds.notna().all(axis=1) & ~((low <= likely) & (likely <= high))
+    """Say of which risks the most likely impact is not between the two bounds."""
+    names = ["impact_amount", "impact_low_amount", "impact_high_amount"]
+    points = risks[names].astype("object").where(risks[names].notna(), None)
+    mixed = [shape_of(*row) == OUT_OF_ORDER for row in points.to_numpy()]
+    return pd.Series(mixed, risks.index, dtype="bool")
 
 
 def _unquantified(risks: pd.DataFrame, currency: str) -> pd.Series:
