@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from analytics.importers.base import Fitted, quoted
 from analytics.importers.digits import clean, let
-from analytics.importers.number_shapes import CASTABLE, blank, ways
+from analytics.importers.impact_levels import levels, money_first
+from analytics.importers.number_shapes import blank, ways
 from analytics.importers.numbers import amounts, column, counted, read
 from analytics.importers.scales import IMPACT, Scale
 from analytics.importers.units import unit
@@ -28,7 +29,6 @@ OPPORTUNITY = (
     *("opp", "upside", "gain"),
 )
 UNKNOWN = ("TBD", "TBC", "?", "??", "UNKNOWN", "UNBEKANNT", "OFFEN", "TO BE DETERMINED")
-HIGHEST_LEVEL = 10
 
 
 def _said(words: tuple[str, ...]) -> str:
@@ -113,7 +113,22 @@ def fit_impacts(raw: RawTable, group: Group) -> dict[str, Fitted]:
 
 
 def _amounts(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
-    """Read one column of impacts, signs as they stand."""
+    """Read a column of impacts, signs as they stand, and the levels of another."""
+    money, told = money_first(raw, positions) if spec.text else (positions, ())
+    fitted = _one_column(raw, spec, money)
+    if not told:
+        return fitted
+    level, name, _ = column(raw, told)
+    words = f"case when ({fitted.expression}) is null then {level} end"
+    text = f"coalesce({fitted.extra[spec.text]}, {words})"
+    amount = column(raw, money)[1]
+    note = f"{amount} was read as the impact in money; {name} counts where it is empty."
+    notes = (*fitted.notes, note)
+    return replace(fitted, extra={**fitted.extra, spec.text: text}, notes=notes)
+
+
+def _one_column(raw: RawTable, spec: Impact, positions: tuple[int, ...]) -> Fitted:
+    """Read the columns of one name."""
     cell, name, notes = column(raw, positions)
     if top := unit(name).top:
         note = f"{name}: levels up to {top}, as the header says, and not money."
@@ -173,20 +188,6 @@ def _blank(raw: RawTable, cell: str) -> str:
 
 def _unknown(cell: str) -> str:
     return f"coalesce({clean(cell)} in ({', '.join(map(quoted, UNKNOWN))}), false)"
-
-
-def levels(raw: RawTable, cell: str, name: str) -> float | None:
-    """Return the highest number where all are levels, None where they are money."""
-    if unit(name).money:
-        return None
-    number = f"try_cast({cell} as double)"
-    highest, least = raw.fetch(f"max({number}), min({number})")[0]
-    others = any(
-        way.parts.body and not CASTABLE.fullmatch(way.form) for way in ways(raw, cell)
-    )
-    if highest is None or others or highest > HIGHEST_LEVEL or least < 0:
-        return None
-    return float(highest) if highest > 0 else None
 
 
 def _signed(

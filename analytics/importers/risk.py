@@ -10,7 +10,13 @@ from analytics.importers import risk_headers as headers
 from analytics.importers.base import Fitted, Text, quoted
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.dates import Date
-from analytics.importers.headers import places_of_scales, plain, plain_names
+from analytics.importers.headers import (
+    places_of_scales,
+    places_of_units,
+    plain,
+    plain_names,
+)
+from analytics.importers.impact_levels import tells_levels
 from analytics.importers.impacts import Category, Impact, RiskKind
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.raid import other_entries
@@ -60,6 +66,7 @@ class RiskImporter(CautiousImporter):
         """Find levels too; give the second column of a name to the residual figure."""
         found = super().match(header)
         found |= self._levels(tuple(header), found)
+        found |= self._amounts(tuple(header), found)
         for before, after in PAIRS.items():
             positions = found.get(before, ())
             same = [p for p in positions if _same(header, p, positions[0])]
@@ -97,10 +104,24 @@ class RiskImporter(CautiousImporter):
             in plain_names(self.columns[column].aliases)
         }
 
+    def _amounts(
+        self, header: tuple[str, ...], found: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, tuple[int, ...]]:
+        """Find a second column of an impact, such as "Impact (EUR)" after "Impact"."""
+        taken = {position for positions in found.values() for position in positions}
+        more = {}
+        for column, spec in self.columns.items():
+            if column in found and isinstance(spec, Impact) and spec.text:
+                where = places_of_units(header)
+                names = plain_names(spec.aliases)
+                open_ = (p for n in names for p in where.get(n, ()) if p not in taken)
+                more[column] = (*found[column], *open_)
+        return more
+
     def settled(self, raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
         """Decide what columns such as "Initial risk" hold, unless people said it."""
         is_told = dict(found.columns) != self.match(found.header)
-        return (found, ()) if is_told else settle(raw, found)
+        return (found, ()) if is_told else settle(raw, levels_of_effects(raw, found))
 
     def fit_all(
         self, raw: RawTable, columns: Mapping[str, tuple[int, ...]]
@@ -133,6 +154,26 @@ class RiskImporter(CautiousImporter):
                     fitted[after], notes=(*fitted[after].notes, note)
                 )
         return {column: fitted[column] for column in columns}
+
+
+def levels_of_effects(raw: RawTable, found: Found) -> Found:
+    """Take "Consequence" and its like for the impact where all cells are levels."""
+    description = found.columns.get("description", ())
+    told = tuple(
+        position
+        for position in description
+        if headers.PARTS.get(plain(found.header[position])) == headers.EFFECT
+        and tells_levels(raw, position)
+    )
+    if not told:
+        return found
+    columns = {
+        **found.columns,
+        "description": tuple(p for p in description if p not in told),
+        "impact_amount": (*found.columns.get("impact_amount", ()), *told),
+    }
+    filled = {name: where for name, where in columns.items() if where}
+    return replace(found, columns=filled)
 
 
 def _same(header: Sequence[str], one: int, two: int) -> bool:

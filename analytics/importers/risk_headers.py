@@ -9,12 +9,16 @@ ID = (
     *("ID du risque", "N° risque", "Numéro du risque", "ID del riesgo", "ID riesgo"),
     *GENERAL_ID,
 )
-GENERAL_TITLE = ("Title", "Name", "Summary", "Titel", "Titre", "Título", "Nombre")
+GENERAL_TITLE = (
+    *("Title", "Name", "Summary", "Titel", "Bezeichnung", "Titre", "Intitulé"),
+    *("Título", "Nombre"),
+)
 TITLE = (
     *("Risk title", "Risk name", "Risk", "Risk event", "Risiko", "Risikotitel"),
     *("Risque", "Intitulé du risque", "Riesgo", "Nombre del riesgo"),
     *GENERAL_TITLE,
 )
+EFFECT = "Effect: "
 PARTS = {
     **dict.fromkeys(
         ("cause", "risk cause", "root cause", "ursache", "causa"), "Cause: "
@@ -22,9 +26,9 @@ PARTS = {
     **dict.fromkeys(("event", "ereignis", "événement", "evento"), "Event: "),
     **dict.fromkeys(
         ("effect", "consequence", "consequences", "auswirkung", "conséquence", "effet"),
-        "Effect: ",
+        EFFECT,
     ),
-    **dict.fromkeys(("efecto", "consecuencia", "folge"), "Effect: "),
+    **dict.fromkeys(("efecto", "consecuencia", "folge"), EFFECT),
 }
 """Headers of the parts of a risk statement, in plain form, and what to call them."""
 
@@ -109,7 +113,7 @@ RESPONSE = (
     *("Mitigation actions", "Response plan", "Treatment", "Action plan", "Action"),
     *("Actions", "Countermeasure", "Countermeasures", "Strategy", "Maßnahme"),
     *("Maßnahmen", "Gegenmaßnahme", "Gegenmaßnahmen", "Mesures", "Plan d'action"),
-    *("Réponse", "Respuesta", "Plan de mitigación", "Mitigación"),
+    *("Réponse", "Stratégie", "Respuesta", "Plan de mitigación", "Mitigación"),
 )
 RESPONSE_AMOUNT = (
     *("Response cost", "Cost of response", "Mitigation cost", "Cost of mitigation"),

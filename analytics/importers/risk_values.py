@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.importers.headers import plain, plain_names
-from analytics.importers.impacts import levels
+from analytics.importers.impact_levels import levels
 from analytics.importers.numbers import amounts, column, read
 from analytics.importers.scores import product_of
 from analytics.importers.units import bare, unit

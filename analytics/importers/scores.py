@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analytics.importers.impacts import levels
+from analytics.importers.impact_levels import levels
 from analytics.importers.numbers import column
 from analytics.importers.units import SHARES, unit
 

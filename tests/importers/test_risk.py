@@ -275,3 +275,45 @@ def test_a_kind_of_risk_may_be_called_as_an_entry_of_a_log() -> None:
     kinds = "ID,Risk type,Description,Impact,Probability\n1,Dependency,a,9,10%\n"
     assert rejected(RISK, f"{kinds}2,Schedule,b,8,20%\n") == []
     assert rejected(RISK, kinds.replace("Dependency", "D")) == []
+
+
+def amounts_and_levels(header: str, *lines: str) -> list[tuple[object, object]]:
+    text = "\n".join((f"Risk ID,Title,Probability,{header}", *lines))
+    rows = read_csv(RISK, f"{text}\n").rows
+    return [(row["impact_amount"], row.get("impact_text")) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Impact,Financial impact", "Impact,Impact (EUR)", "Severity,Cost impact"),
+        *("Impact (1-5),Cost impact", "Auswirkung,Schadenshöhe"),
+    ],
+)
+@pytest.mark.parametrize("levels", [("4", "2"), ("High", "Low")])
+def test_the_amount_counts_where_the_level_is_in_a_column_of_its_own(
+    header: str, levels: tuple[str, str]
+) -> None:
+    found = amounts_and_levels(
+        header,
+        f'1,Fire,60%,{levels[0]},"50,000"',
+        f"2,Flood,20%,{levels[1]},",
+    )
+    assert found == [(Decimal(50000), None), (None, levels[1])]
+
+
+def test_two_columns_of_amounts_are_not_mixed() -> None:
+    found = amounts_and_levels("Impact,Cost impact", "1,a,60%,500,70", "2,b,20%,,90")
+    assert found == [(Decimal(500), None), (None, None)]
+
+
+@pytest.mark.parametrize("header", ["Consequence", "Auswirkung", "Effect"])
+def test_an_effect_that_is_a_level_is_the_impact(header: str) -> None:
+    assert amounts_and_levels(header, "1,a,60%,High", "2,b,20%,2") == [
+        *((None, "High"), (None, "2")),
+    ]
+    text = f"Risk ID,Title,Probability,{header}\n1,a,60%,Go-live slips\n2,b,20%,High\n"
+    rows = read_csv(RISK, text).rows
+    assert [row["description"] for row in rows] == [
+        *("Effect: Go-live slips", "Effect: High"),
+    ]
