@@ -9,7 +9,7 @@ from analytics.answers import Command, Shown
 from analytics.chosen import NAMES, Chosen
 from analytics.errors import NotFoundError, RequestError
 from analytics.metrics.confidence.joint import FIGURES
-from analytics.metrics.exposure.measure import CONFIDENCE, NO_MONEY, Wanted
+from analytics.metrics.exposure.cover import CONFIDENCE, NO_MONEY, Wanted
 from analytics.metrics.honesty.risks import FEWEST_STRUCK, NONE_OVER
 from analytics.parameters import share, unit
 

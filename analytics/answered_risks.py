@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 from analytics import measures, risk_history
 from analytics.answers import Command, Shown
 from analytics.metrics.budget_words import APART
-from analytics.metrics.exposure.measure import (
-    CONFIDENCE,
-    NO_DAYS,
-    NO_MONEY,
-    Exposure,
-    Wanted,
-)
+from analytics.metrics.exposure.cover import CONFIDENCE, NO_MONEY, Wanted
+from analytics.metrics.exposure.measure import NO_DAYS, Exposure
 from analytics.metrics.risk_burndown import NO_HISTORY
 from analytics.parameters import share
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.confidence.joint import JointConfidence
     from analytics.metrics.confidence.risk_adjusted import RiskAdjusted
-    from analytics.metrics.exposure.measure import Exposure, Wanted
+    from analytics.metrics.exposure.cover import Wanted
+    from analytics.metrics.exposure.measure import Exposure
     from analytics.metrics.forecast.when import Standing
     from analytics.metrics.honesty.costs import EstimateHonesty
     from analytics.metrics.honesty.risks import RiskHonesty

@@ -193,7 +193,11 @@ class Facts:
         return self._tables[name]
 
     def _mart(self, model: str) -> pd.DataFrame:
-        return reads.mart(self.warehouse, model, self._built())
+        # Of one state, whatever the day and the filters: `replace` keeps the frames.
+        if model not in self._tables:
+            found = reads.mart(self.warehouse, model, self._built())
+            self._tables[model] = found
+        return self._tables[model]
 
     def _built(self) -> str:
         """Return the id of the state, built again where it was put away meanwhile.

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from analytics import groups
 from analytics.metrics.budget import budget_variance
-from analytics.metrics.budget_rows import Records
+from analytics.metrics.budget_rows import Records, planned
 from analytics.metrics.burndown import burndown
 from analytics.metrics.estimates import Work, cost_estimates
+from analytics.metrics.exposure.cover import cover
 from analytics.metrics.exposure.measure import exposure
 from analytics.metrics.price_volume import price_volume
 from analytics.metrics.quality.material import Material
 from analytics.metrics.quality.measure import data_quality
-from analytics.metrics.risk import risk_exposure
+from analytics.metrics.risk import reserve_of, risk_exposure
 from analytics.metrics.scales import RiskScale
 from analytics.metrics.spending import burn_rate
 from analytics.metrics.velocity import velocity
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from analytics.calendar import WorkingCalendar
     from analytics.facts import Facts
     from analytics.metrics.budget import BudgetVariance
+    from analytics.metrics.budget_plan import Plan
     from analytics.metrics.budget_position import Position
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.estimates import CostEstimates
-    from analytics.metrics.exposure.measure import Exposure, Wanted
+    from analytics.metrics.exposure.cover import Cover, Wanted
+    from analytics.metrics.exposure.measure import Exposure
     from analytics.metrics.price_volume import PriceVolume
     from analytics.metrics.quality.measure import DataQuality
     from analytics.metrics.risk import RiskExposure
@@ -166,15 +169,21 @@ def burn_rate_of(budget: Position, *, last: int = 3) -> BurnRate:
     return burn_rate(budget.months, remaining_amount=left, last=last)
 
 
-def risk_of(facts: Facts, budget: BudgetVariance | None = None) -> RiskExposure:
+def plan_of(facts: Facts) -> Plan:
+    """Choose what of the budget counts."""
+    currency = facts.project.settings.currency
+    return planned(records_of(facts), as_of=facts.as_of, currency=currency)
+
+
+def risk_of(facts: Facts) -> RiskExposure:
     """Measure the open risks against the contingency of the budget."""
-    money = budget or budget_of(facts)
+    plan = plan_of(facts)
     return risk_exposure(
         facts.risks,
         as_of=facts.as_of,
         currency=facts.project.settings.currency,
-        scale=scale_of(facts, money.total.budget),
-        contingency=money.contingency,
+        scale=scale_of(facts, plan.amount),
+        contingency=plan.reserve("contingency"),
         costs=facts.costs,
     )
 
@@ -191,6 +200,25 @@ def exposure_of(
         scale=risk.scale,
         wanted=wanted,
         reserve=risk.reserve,
+    )
+
+
+def cover_of(facts: Facts, wanted: Wanted | None = None) -> Cover:
+    """Measure the reserve that the open risks need, and what is left of it."""
+    plan, currency = plan_of(facts), facts.project.settings.currency
+    return cover(
+        facts.risks,
+        as_of=facts.as_of,
+        currency=currency,
+        scale=scale_of(facts, plan.amount),
+        wanted=wanted,
+        reserve=reserve_of(
+            facts.risks,
+            facts.costs,
+            as_of=facts.as_of,
+            currency=currency,
+            contingency=plan.reserve("contingency"),
+        ),
     )
 
 

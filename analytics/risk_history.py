@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analytics.facts import Facts
-    from analytics.metrics.exposure.measure import Exposure, Wanted
+    from analytics.metrics.exposure.cover import Cover, Wanted
     from analytics.metrics.risk_burndown import RiskBurndown
 
 R = TypeVar("R")
@@ -46,9 +46,9 @@ def over_time(facts: Facts, measure: Callable[[Facts], R]) -> tuple[list[R], str
     return [measure(replace(facts, as_of=day)) for day in days], DATES
 
 
-def exposures_of(facts: Facts, wanted: Wanted) -> tuple[Exposure, ...]:
-    """Measure the distribution on each day: the reserve needed and left over time."""
-    days, _ = over_time(facts, lambda then: measures.exposure_of(then, wanted))
+def covers_of(facts: Facts, wanted: Wanted) -> tuple[Cover, ...]:
+    """Measure the reserve needed and left on each day."""
+    days, _ = over_time(facts, lambda then: measures.cover_of(then, wanted))
     return tuple(days)
 
 

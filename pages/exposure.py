@@ -31,7 +31,7 @@ show_chart(
 show_chart("Which risks matter most", chart=perils.tornado_chart(result), key="tornado")
 show_chart(
     "Contingency over time",
-    chart=perils.course_chart(measures.exposures_of(facts, view)),
+    chart=perils.course_chart(measures.covers_of(facts, view)),
     key="reserve-course",
 )
 show_chart(

@@ -12,7 +12,7 @@ from analytics import commands, confidences, forecasts, measures
 from analytics.chosen import Chosen
 from analytics.errors import NotFoundError, RequestError
 from analytics.facts import load_facts
-from analytics.metrics.exposure.measure import Wanted
+from analytics.metrics.exposure.cover import Wanted
 from analytics.warehouse import projects
 from tests.homes import csv_text, issue_rows, load
 

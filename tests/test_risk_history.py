@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analytics import risk_history
+from analytics import measures, risk_history
 from analytics.facts import load_facts
 from analytics.intake import road
-from analytics.metrics.exposure.measure import Wanted
+from analytics.metrics.exposure.cover import Wanted
 from analytics.metrics.risk_burndown import DATES, UPLOADS
 from analytics.warehouse import projects
 
@@ -47,7 +48,7 @@ def test_two_uploads_tell_what_was_scored_then(warehouse: Warehouse) -> None:
     assert result.steps["added"].tolist() == [0, 5000]
     assert result.steps["rescored"].tolist() == [0, -40_000]
     assert result.moves["risk_id"].tolist() == ["R-1"]
-    days = risk_history.exposures_of(facts, Wanted())
+    days = risk_history.covers_of(facts, Wanted())
     assert [one.as_of for one in days] == [date(2026, 5, 20), date(2026, 6, 20)]
     assert [one.needed for one in days] == [100_000, 40_000]
 
@@ -65,6 +66,34 @@ def test_one_upload_is_told_by_its_dates_with_the_scores_of_today(
     ]
     assert result.steps["exposure"].tolist() == [10_000, 18_000, 18_000, 23_000]
     assert not result.steps["rescored"].any()
+
+
+def test_the_reserve_by_day_is_the_one_measured_as_of_that_day(
+    warehouse: Warehouse,
+) -> None:
+    project_id = projects.create_project(warehouse, "Apollo").project_id
+    budget = (
+        "Period,Category,Budget type,Planned amount,Currency\n"
+        "2026-03,Build,Budget,400000,EUR\n"
+        "2026-06,Reserve,Contingency,60000,EUR\n"
+    )
+    struck = "R-9,Fire,Threat,Occurred,Ann,50%,20000,2026-03-02,2026-05-20\n"
+    ledger = (
+        "Posting date,Category,Amount,Currency,Risk ID\n"
+        "2026-04-15,Build,12000,EUR,R-9\n2026-06-01,Build,3000,EUR,R-9\n"
+    )
+    load(warehouse, project_id, "budget.csv", budget)
+    load(warehouse, project_id, "risks.csv", JUNE + struck)
+    load(warehouse, project_id, "ledger.csv", ledger)
+    facts = load_facts(warehouse, project_id)
+    days = risk_history.covers_of(facts, Wanted())
+    assert [one.left for one in days] == [60_000, 48_000, 48_000, 45_000]
+    for one in days:
+        then = replace(load_facts(warehouse, project_id), as_of=one.as_of)
+        whole = measures.exposure_of(then)
+        assert (one.needed, one.covered) == (whole.needed, whole.covered)
+        assert one.reserve == whole.reserve
+        assert one.reserve.contingency == measures.budget_of(then).contingency
 
 
 def test_without_a_register_there_is_no_day(warehouse: Warehouse) -> None:

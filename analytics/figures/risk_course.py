@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures.theme import COLOURS, canvas, day, escape, explain, money
-from analytics.metrics.exposure.measure import NO_MONEY
+from analytics.metrics.exposure.cover import NO_MONEY
 from analytics.metrics.risk_burndown import DATES, NO_HISTORY
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from analytics.metrics.exposure.measure import Exposure
+    from analytics.metrics.exposure.cover import Cover
     from analytics.metrics.risk_burndown import RiskBurndown
 
 STEPS = {
@@ -97,7 +97,7 @@ def read_moves(result: RiskBurndown) -> str:
     return f"Moved since the upload before: {names}."
 
 
-def plot_reserve(days: Sequence[Exposure]) -> go.Figure:
+def plot_reserve(days: Sequence[Cover]) -> go.Figure:
     """Draw the reserve that was needed and the contingency that was left."""
     currency = days[-1].currency
     figure = canvas(x_title="Day", y_title=f"Reserve ({escape(currency)})")
@@ -120,7 +120,7 @@ def plot_reserve(days: Sequence[Exposure]) -> go.Figure:
     return figure.update_layout(yaxis_exponentformat="B", yaxis_rangemode="tozero")
 
 
-def read_reserve(days: Sequence[Exposure]) -> str:
+def read_reserve(days: Sequence[Cover]) -> str:
     """Say in one sentence how the reserve developed."""
     known = [one for one in days if one.needed is not None and one.left is not None]
     if len(known) < FEWEST:
@@ -134,7 +134,7 @@ def read_reserve(days: Sequence[Exposure]) -> str:
     )
 
 
-def table_reserve(days: Sequence[Exposure]) -> pd.DataFrame:
+def table_reserve(days: Sequence[Cover]) -> pd.DataFrame:
     """Return needed, left and the chance that it was enough."""
     rows = [
         (day(one.as_of), one.needed, one.left, one.gap, one.covered) for one in days
@@ -143,7 +143,7 @@ def table_reserve(days: Sequence[Exposure]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*header, "Probability that it is enough"])
 
 
-def _why(days: Sequence[Exposure]) -> str:
+def _why(days: Sequence[Cover]) -> str:
     if days[-1].needed is None:
         return NO_MONEY
     if days[-1].left is None:

@@ -16,7 +16,7 @@ from analytics.figures.theme import (
     percent,
     wrapped,
 )
-from analytics.metrics.exposure.measure import NO_MONEY
+from analytics.metrics.exposure.cover import NO_MONEY
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

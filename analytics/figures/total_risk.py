@@ -22,7 +22,8 @@ from analytics.figures.theme import (
     number,
     percent,
 )
-from analytics.metrics.exposure.measure import NO_DAYS, NO_MONEY
+from analytics.metrics.exposure.cover import NO_MONEY
+from analytics.metrics.exposure.measure import NO_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

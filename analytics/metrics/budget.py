@@ -9,20 +9,18 @@ import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.metrics.basis import Basis
+from analytics.metrics.budget_plan import RESERVES
 from analytics.metrics.budget_position import Position, position
 from analytics.metrics.budget_rows import TABLES, choose
 from analytics.metrics.budget_table import in_force
 from analytics.metrics.budget_words import notes
 from analytics.metrics.exchange import NO_RATE
-from analytics.metrics.money import cents, joined, text
+from analytics.metrics.money import joined, text
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analytics.metrics.budget_rows import Records, Sources
-
-RESERVES = ("contingency", "management_reserve")
-"""Kinds of budget lines that are no part of the baseline."""
 
 GROUPS = ("category", "work_package", "vendor", "cost_type")
 """What a budget can be broken down by."""
@@ -139,13 +137,12 @@ def budget_variance(
     known = {one.name: getattr(there, one.name) for one in fields(there)}
     ends = there.months["ends_before"]
     known["months"] = there.months.assign(in_force=in_force(sources, ends))
-    reserves = _reserves(sources)
     return BudgetVariance(
         **known,
         changes=_changes(sources),
-        reserves=reserves,
-        contingency=_reserve(reserves, "contingency"),
-        management_reserve=_reserve(reserves, "management_reserve"),
+        reserves=_reserves(sources),
+        contingency=sources.reserve("contingency"),
+        management_reserve=sources.reserve("management_reserve"),
         accrued=_accrued(sources),
         tie_out=joined([part.tie_out for part in sources.counted]),
         aside=joined([part.aside for part in sources.counted]),
@@ -165,11 +162,6 @@ def _reserves(sources: Sources) -> pd.DataFrame:
     table = sums[["cents", "actual"]].sum(min_count=1).reset_index()
     table[["cents", "actual"]] = table[["cents", "actual"]].astype("float64") / 100
     return table.rename(columns={"cents": "budget"})
-
-
-def _reserve(reserves: pd.DataFrame, kind: str) -> float | None:
-    rows = reserves.loc[reserves["kind"] == kind, "budget"]
-    return float(cents(rows).sum()) / 100 if len(rows) else None
 
 
 def _accrued(sources: Sources) -> float | None:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analytics.metrics.exchange import Rates, rates_into
-from analytics.metrics.money import (
-    Counted,
-    after,
-    cents,
-    converted,
-    count,
-    key,
-    text,
+from analytics.metrics.budget_plan import (
+    Plan,
+    budget_counted,
+    changes_counted,
+    no_changes,
 )
+from analytics.metrics.exchange import rates_into
+from analytics.metrics.money import Counted, after, cents, count, key
 
 if TYPE_CHECKING:
     from datetime import date
 
-KINDS = ("budget", "contingency", "management_reserve", "forecast")
-"""Kinds of budget lines; a line that names none is `budget`."""
+    from analytics.metrics.exchange import Rates
 
 ENDED = r"^(?:clos|cancel|void|complet|finish|paid|fully invoiced|reject)"
 """How the status of an order begins that no more invoices are expected for."""
@@ -53,24 +49,18 @@ class Records:
 
 
 @dataclass(frozen=True)
-class Sources:
+class Sources(Plan):
     """The lines that count, and where spent and committed amounts come from.
 
     Attributes:
-        budget: Budget lines with `cents`, `kind` and `has_period`.
-        changes: Approved changes in the form of budget lines.
         costs: Ledger lines with `cents`, booked on or before the status date.
         orders: Purchase orders with `cents` and `open` (cents not invoiced yet).
-        rates: The exchange rates stated.
         spent_from: `ledger`, `budget file` or empty where nothing says it.
         committed_from: `orders`, `budget file` or empty where nothing says it.
     """
 
-    budget: Counted
-    changes: Counted
     costs: Counted
     orders: Counted
-    rates: Rates
     spent_from: str
     committed_from: str
 
@@ -79,31 +69,15 @@ class Sources:
         """The tables of which lines count, in the order of `TABLES`."""
         return self.budget, self.changes, self.costs, self.orders
 
-    @cached_property
-    def baseline(self) -> pd.DataFrame:
-        """The budget lines without contingency and reserve."""
-        used = self.budget.used
-        return used[used["kind"] == KINDS[0]]
-
-    @cached_property
-    def current(self) -> pd.DataFrame:
-        """The lines of the current budget: the baseline and approved changes.
-
-        Changes of a budget that no file gives are no budget.
-        """
-        if self.baseline.empty:
-            return self.baseline
-        return pd.concat([self.baseline, self.changes.used], ignore_index=True)
-
 
 TABLES = ("budget_line", "change_request", "cost", "commitment")
 """The names of `Sources.counted`."""
 
 
-def choose(
-    records: Records, *, as_of: date, currency: str, like: Sources | None = None
-) -> Sources:
-    """Choose the lines that count on a status date.
+def planned(
+    records: Records, *, as_of: date, currency: str, like: Plan | None = None
+) -> Plan:
+    """Choose the budget lines and changes that count on a status date.
 
     Args:
         records: What the files say.
@@ -116,18 +90,26 @@ def choose(
     if like and like.budget.is_in_own_currency:
         budget = like.budget
     else:
-        budget = _budget(records.budget_lines, as_of, rates)
-    ledger = _ledger(records.costs, as_of, rates)
-    stated = budget.used[["actual_amount", "committed_amount"]].notna().any()
+        budget = budget_counted(records.budget_lines, as_of, rates)
     changes = records.changes
     if changes is None:
-        changes = _no_changes(records.budget_lines)
+        changes = no_changes(records.budget_lines)
+    return Plan(budget, changes_counted(changes, budget.used, as_of, rates), rates)
+
+
+def choose(
+    records: Records, *, as_of: date, currency: str, like: Plan | None = None
+) -> Sources:
+    """Choose all lines that count on a status date; see `planned`."""
+    plan = planned(records, as_of=as_of, currency=currency, like=like)
+    ledger = _ledger(records.costs, as_of, plan.rates)
+    stated = plan.budget.used[["actual_amount", "committed_amount"]].notna().any()
     return Sources(
-        budget=budget,
-        changes=_changes(changes, budget.used, as_of, rates),
+        budget=plan.budget,
+        changes=plan.changes,
+        rates=plan.rates,
         costs=ledger,
-        orders=_orders(records.commitments, ledger.used, as_of, rates),
-        rates=rates,
+        orders=_orders(records.commitments, ledger.used, as_of, plan.rates),
         spent_from=_source(
             "ledger", records.costs, is_stated=bool(stated["actual_amount"])
         ),
@@ -141,83 +123,6 @@ def _source(name: str, rows: pd.DataFrame, *, is_stated: bool) -> str:
     if len(rows):
         return name
     return "budget file" if is_stated else ""
-
-
-def rate_day(days: pd.Series, as_of: date) -> pd.Series:
-    """Return the day whose rate counts: the line's own, at the latest the status day.
-
-    A plan has no booking day: a rate of the future is not known, and without a day
-    that of the status date is the only one there is.
-    """
-    today = pd.Timestamp(as_of)
-    return days.where(days <= today, today)
-
-
-def _budget(rows: pd.DataFrame, as_of: date, rates: Rates) -> Counted:
-    kind = text(rows["budget_kind"]).replace("", KINDS[0])
-    rows = rows.assign(kind=kind, rate_on=rate_day(rows["starts_on"], as_of))
-    refused = [(~kind.isin(KINDS), "kind of budget is not known")]
-    counted = count(
-        "budget_line", rows, rates=rates, subject=("category",), refused=refused
-    )
-    used = counted.used
-    has_period = used["starts_on"] < used["ends_before"]
-    return replace(
-        counted,
-        used=used.assign(
-            has_period=has_period,
-            spent=converted(used["actual_amount"], used["rate"]),
-            ordered=converted(used["committed_amount"], used["rate"]),
-        ),
-    )
-
-
-def _no_changes(like: pd.DataFrame) -> pd.DataFrame:
-    """Return an empty table of change requests."""
-    empty = like.head(0).assign(cost_amount=like["amount"].head(0))
-    names = ("change_id", "title", "decision")
-    texts = dict.fromkeys(names, empty["category"])
-    return empty.assign(**texts, decided_on=empty["starts_on"])
-
-
-def _changes(
-    rows: pd.DataFrame, plan: pd.DataFrame, as_of: date, rates: Rates
-) -> Counted:
-    """Return the approved changes of the cost, each in the form of a budget line.
-
-    No file says when the money of a change is spent. It is spread evenly from the
-    day of the decision to the end of the plan, or is due on that day where the plan
-    has ended; without a plan in periods or a day it counts to the end only.
-    """
-    end = plan.loc[plan["has_period"] & (plan["kind"] == KINDS[0]), "ends_before"].max()
-    decided = rows["decided_on"]
-    next_day = decided + pd.Timedelta(days=1)
-    until = next_day.where(next_day > end, end) if not pd.isna(end) else next_day
-    has_period = decided.notna() & (not pd.isna(end))
-    blank = pd.Series(index=rows.index, dtype="object")
-    lines = rows.assign(
-        amount=rows["cost_amount"],
-        vendor=blank,
-        cost_type=blank,
-        kind=KINDS[0],
-        has_period=has_period,
-        starts_on=decided,
-        ends_before=until,
-        rate_on=rate_day(decided, as_of),
-    )
-    decision = key(rows["decision"])
-    costless = cents(rows["cost_amount"]) == 0
-    refused = [
-        (decision != "approved", "not approved"),
-        (decided >= after(as_of), "decided after the as-of date"),
-    ]
-    return count(
-        "change_request",
-        lines[~costless],
-        rates=rates,
-        subject=("change_id", "title"),
-        refused=[(mask[~costless], why) for mask, why in refused],
-    )
 
 
 def _ledger(rows: pd.DataFrame, as_of: date, rates: Rates) -> Counted:

@@ -182,8 +182,10 @@ def periods(lines: pd.DataFrame, *extra: pd.Series) -> pd.DataFrame:
 
 def _sums(sources: Sources, lines: pd.DataFrame, by: str, as_of: date) -> pd.DataFrame:
     """Return cents by key: lines, budget, changes, to_date, actual, committed."""
-    changes, keys = sources.changes.used, key(lines[by])
+    keys = key(lines[by])
     budget = lines["cents"].groupby(keys)
+    # Changes of a budget that no file gives are no line of their own.
+    changes = sources.changes.used if len(lines) else lines
     dated = lines["has_period"].astype("bool")
     spread = periods(lines[dated], keys[dated].rename("key"))
     (gone,) = share_to(spread, pd.DatetimeIndex([after(as_of)]))

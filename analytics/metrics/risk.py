@@ -139,9 +139,32 @@ def risk_exposure(
         unplaced=int(table["grade"].isna().sum()),
         occurred=struck,
         attention=attention(is_open, as_of=as_of),
-        reserve=Reserve(contingency, added_up(struck["booked_amount"].dropna())),
+        reserve=_reserve(contingency, struck),
         basis=_basis(risks, table, state),
     )
+
+
+def reserve_of(
+    risks: pd.DataFrame,
+    costs: pd.DataFrame | None,
+    *,
+    as_of: date,
+    currency: str,
+    contingency: float | None,
+) -> Reserve:
+    """Return the reserve of `risk_exposure`: what was set aside, and what struck it.
+
+        spent = sum of the booked cost of the risks that struck up to `as_of`
+
+    >>> Reserve(contingency=60_000, spent=15_000).left
+    45000
+    """
+    struck = risks[state_on(risks, as_of) == "occurred"]
+    return _reserve(contingency, _occurred(struck, costs, as_of, currency))
+
+
+def _reserve(contingency: float | None, struck: pd.DataFrame) -> Reserve:
+    return Reserve(contingency, added_up(struck["booked_amount"].dropna()))
 
 
 def emv(probability: float, impact: float) -> float:

@@ -65,7 +65,7 @@ class Shot:
     @cached_property
     def risks(self) -> RiskExposure:
         """Open risks, without the names of their owners."""
-        found = measures.risk_of(self.facts, self.budget)
+        found = measures.risk_of(self.facts)
         return replace(
             found,
             risks=found.risks.assign(owner=""),

@@ -10,7 +10,7 @@ from analytics import confidences
 from analytics.chosen import MOST_BUDGET, MOST_CUT
 from analytics.figures import joint, risk_adjusted, theme
 from analytics.figures.scope_chart import amount, count
-from analytics.metrics.exposure.measure import Wanted
+from analytics.metrics.exposure.cover import Wanted
 from analytics.metrics.forecast.simulate import TRIALS
 from pages.ui import delivery, forecast, forecast_choices, measures, perils
 from pages.ui.cache import measured, once

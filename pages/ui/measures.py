@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics import groups, measures, risk_history
 from analytics.metrics.burndown import scope_changes
-from analytics.metrics.exposure.measure import Wanted
+from analytics.metrics.exposure.cover import Wanted
 from pages.ui.cache import measured
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analytics.metrics.budget import BudgetVariance
     from analytics.metrics.burndown import Burndown
     from analytics.metrics.estimates import CostEstimates
+    from analytics.metrics.exposure.cover import Cover
     from analytics.metrics.exposure.measure import Exposure
     from analytics.metrics.price_volume import PriceVolume
     from analytics.metrics.quality.measure import DataQuality
@@ -161,13 +162,13 @@ def risk_history_of(facts: Facts) -> RiskBurndown:
     return measured("risk history", facts, lambda: risk_history.burndown_of(facts))
 
 
-def exposures_of(facts: Facts, view: View) -> tuple[Exposure, ...]:
-    """Measure the distribution on each day that is known of the register."""
+def covers_of(facts: Facts, view: View) -> tuple[Cover, ...]:
+    """Measure the reserve needed and left on each day that the register knows."""
     wanted = Wanted(int(view.sure) / 100, int(view.together) / 100)
     return measured(
-        "exposures",
+        "covers",
         facts,
-        lambda: risk_history.exposures_of(facts, wanted),
+        lambda: risk_history.covers_of(facts, wanted),
         wanted,
     )
 
@@ -207,4 +208,4 @@ def quality_of(facts: Facts) -> DataQuality:
 
 def risks_of(facts: Facts) -> RiskExposure:
     """Measure the exposure against the contingency of the budget."""
-    return measured("risks", facts, lambda: measures.risk_of(facts, budget_of(facts)))
+    return measured("risks", facts, lambda: measures.risk_of(facts))

@@ -8,13 +8,15 @@ import pandas as pd
 
 from analytics.figures import risk_course, theme, tornado, total_risk
 from analytics.metrics.budget_words import APART
-from analytics.metrics.exposure.measure import NO_DAYS, NO_MONEY
+from analytics.metrics.exposure.cover import NO_MONEY
+from analytics.metrics.exposure.measure import NO_DAYS
 from analytics.metrics.exposure.milestones import delayed
 from pages.ui.cache import once
 from pages.ui.layout import Chart, Tile, tile
 
 if TYPE_CHECKING:
     from analytics.facts import Facts
+    from analytics.metrics.exposure.cover import Cover
     from analytics.metrics.exposure.measure import Exposure
 
 CHANCES = {"50": "50 %", "80": "80 %", "90": "90 %", "95": "95 %"}
@@ -55,7 +57,7 @@ def days_chart(result: Exposure) -> Chart:
 
 
 @once
-def course_chart(days: tuple[Exposure, ...]) -> Chart:
+def course_chart(days: tuple[Cover, ...]) -> Chart:
     """Return the reserve needed and left over time."""
     return Chart(
         lambda: risk_course.plot_reserve(days),

@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.figures import tornado, total_risk
-from analytics.metrics.exposure.measure import Exposure, Wanted, exposure
+from analytics.metrics.exposure.cover import Wanted
+from analytics.metrics.exposure.measure import Exposure, exposure
 from analytics.metrics.reserve import Reserve
 from analytics.metrics.scales import RiskScale
 from tests.factories_money import risks

@@ -228,6 +228,12 @@ class TestChanges:
         assert result.total.budget is None
         assert any("there is no budget" in note for note in result.notes)
 
+    def test_nor_is_it_a_line_where_nothing_was_spent_under_its_name(self) -> None:
+        change = {"cost_amount": 50, "category": "Test"}
+        result = measure(decided=[change], ledger=[{"amount": 1}])
+        assert result.lines["name"].tolist() == ["Build"]
+        assert measure(decided=[change]).lines.empty
+
     def test_a_change_stands_under_its_category(self) -> None:
         result = measure(self.PLAN, decided=[{"cost_amount": 5, "category": "Test"}])
         lines = result.lines.set_index("name")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analytics.metrics.budget_rows import rate_day
+from analytics.metrics.budget_plan import rate_day
 from analytics.metrics.evm.amounts import (
     CENTS,
     STEPS,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.metrics.basis import left_out, nothing_left_out
-from analytics.metrics.budget_rows import rate_day
+from analytics.metrics.budget_plan import rate_day
 from analytics.metrics.evm.amounts import CENTS, WHOLE, Amounts
 from analytics.metrics.evm.grid import Entries, ordinals, to_date
 from analytics.metrics.exchange import NO_RATE, rates_into

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.metrics.budget_rows import Records, choose, rate_day
+from analytics.metrics.budget_plan import rate_day
+from analytics.metrics.budget_rows import Records, choose
 from analytics.metrics.money import after, text
 from analytics.metrics.quality.finding import Effect, is_true
 from analytics.metrics.risk_rows import assessed, state_on

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.metrics.exposure.measure import contingency, exposure
+from analytics.metrics.exposure.cover import contingency
+from analytics.metrics.exposure.measure import exposure
 from analytics.metrics.exposure.tornado import tornado
 from analytics.metrics.registered.metric import Metric
 from analytics.metrics.risk import contingency_confidence, risk_exposure

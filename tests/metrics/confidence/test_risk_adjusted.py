@@ -12,7 +12,8 @@ from analytics.metrics.budget import budget_variance
 from analytics.metrics.budget_rows import Records
 from analytics.metrics.confidence.risk_adjusted import RiskAdjusted, risk_adjusted
 from analytics.metrics.estimates import Work, cost_estimates
-from analytics.metrics.exposure.measure import Wanted, exposure
+from analytics.metrics.exposure.cover import Wanted
+from analytics.metrics.exposure.measure import exposure
 from analytics.metrics.scales import RiskScale
 from analytics.metrics.spending import burn_rate
 from tests.factories_money import budget_lines, commitments, costs, risks

@@ -11,12 +11,8 @@ from hypothesis import strategies as st
 
 from analytics import schema
 from analytics.errors import RequestError
-from analytics.metrics.exposure.measure import (
-    Exposure,
-    Wanted,
-    contingency,
-    exposure,
-)
+from analytics.metrics.exposure.cover import Wanted, contingency
+from analytics.metrics.exposure.measure import Exposure, exposure
 from analytics.metrics.exposure.milestones import delayed
 from analytics.metrics.reserve import Reserve
 from analytics.metrics.risk import contingency_confidence, risk_exposure
