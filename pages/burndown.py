@@ -38,7 +38,8 @@ listed(
     key="scope",
     nothing=delivery.no_changes(result),
 )
-say(scope.change_sentence(scope.changes(facts, frame, unit)))
+if sentence := scope.change_sentence(scope.changes(facts, frame, unit)):
+    say(sentence)
 listed(
     "Open items without an estimate",
     delivery.unestimated(facts, frame),

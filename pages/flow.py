@@ -39,7 +39,8 @@ if flow.has_log(facts, seen):
         key="littles-law",
         nothing=flow_figures.no_law(facts, seen),
     )
-    say(flow_figures.law_sentence(facts, seen))
+    if sentence := flow_figures.law_sentence(facts, seen):
+        say(sentence)
     listed(
         "Items that were blocked",
         flow_figures.blocked(facts, seen),

@@ -32,7 +32,8 @@ def line(result: Calibration, p: float) -> str:
     """
     covered = result.coverage.get(p)
     if covered is None or covered.share is None:
-        return f"Nobody knows yet how often we are right. {result.why}".strip()
+        why = result.why or f"No forecast of {chance_of(p)} is over yet."
+        return f"Nobody knows yet how often we are right. {why}"
     few = "" if covered.count >= ENOUGH else "; that is too few to judge"
     return (
         f"Our {chance_of(p)} was right {theme.percent(covered.share)} of "
@@ -54,11 +55,12 @@ def read_calibration(results: Sequence[Calibration], p: float = 0.85) -> str:
             f"{theme.percent(covered.share)} of {covered.count} times"
         )
     beaten = [one for one in known if one.beats_naive]
-    worth = (
-        "Both beat"
-        if len(beaten) == len(known) == len(results)
-        else (f"{LOOK[beaten[0].question][0]} beats" if beaten else "Neither beats")
-    )
+    if len(beaten) == len(known) > 1:
+        worth = "Both beat"
+    elif beaten:
+        worth = f"{LOOK[beaten[0].question][0]} beats"
+    else:
+        worth = "Neither beats" if len(known) > 1 else "It does not beat"
     return (
         f"{'; '.join(parts)}. {worth} the two naive forecasts: the last month again, "
         "and the median week."

@@ -69,9 +69,16 @@ CONFIG: Mapping[str, object] = MappingProxyType(
         "displaylogo": False,
         "modeBarButtonsToRemove": ["sendChartToCloud", "select2d", "lasso2d"],
         "responsive": True,
+        "locale": "en-GB",
+        "locales": {
+            "en-GB": {
+                "dictionary": {},
+                "format": {"dayMonth": "%-d %b", "dayMonthYear": "%-d %b %Y"},
+            }
+        },
     }
 )
-"""Settings of the drawing library: nothing leaves the machine."""
+"""Settings of the drawing library: nothing leaves the machine, days come first."""
 
 _AXIS = {
     "gridcolor": GRID,

@@ -44,8 +44,8 @@ _NO_HISTORY = (
 
 
 _REMOVED = (
-    "{count:,} work items are removed and count as done. Where they should not, say so "
-    "in the meaning of that state."
+    "Removed work items count as done ({count:,}). Where they should not, say so in "
+    "the meaning of that state."
 )
 
 

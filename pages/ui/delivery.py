@@ -189,7 +189,8 @@ def _rests_on(facts: Facts, frame: Frame) -> str:
             "export with its change log (JSON) makes all of it exact."
         )
     if not unlogged:
-        return f"Rests on the change log of all {items:,} items: every change is exact."
+        known = "the only item" if items == 1 else f"all {items:,} items"
+        return f"Rests on the change log of {known}: every change is exact."
     if unlogged < items:
         return (
             f"Mixed: {unlogged:,} of {items:,} items came without a change log, or "

@@ -60,11 +60,12 @@ def _promise(result: Any) -> Tile:  # noqa: ANN401 - cycle time or lead time
 def _in_progress(facts: Facts, seen: Seen) -> list[Tile]:
     old = result_of(facts, seen, "ageing")
     late = old.figures["slower_than_85_percent"]
+    pace = f"{theme.number(late)} slower than 85 % of the finished"
     return [
         tile(
             "In progress",
             theme.number(old.figures["items"]),
-            f"{theme.number(late)} slower than 85 % of the finished",
+            "reopened items included" if late is None else pace,
             why=old.why.get("items"),
         ),
         tile(
@@ -131,6 +132,8 @@ def no_law(facts: Facts, seen: Seen) -> str:
 def law_sentence(facts: Facts, seen: Seen) -> str:
     """Say what Little's law makes of the averages, and whether it may."""
     law = _law(facts, seen)
+    if not law.conditions:  # the list of them says why
+        return ""
     if law.expected is None or law.cycle_time is None:
         return law.why.get("expected_cycle_time_days", "")
     text = (

@@ -11,6 +11,7 @@ from pages.ui import cache, receipts
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
 from pages.ui.text import file_name, to_csv
+from pages.ui.widths import Fit, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -187,10 +188,13 @@ def _drawn(figure: go.Figure, height: int, *, is_dark: bool) -> go.Figure:
 
 def show_table(title: str, table: pd.DataFrame, *, key: str) -> None:
     """Show a table and offer it as a file."""
+    fitted = fit(table)
     st.dataframe(
         table,
         hide_index=True,
-        column_config=_formats(table),
+        height=fitted.height,
+        row_height=fitted.row,
+        column_config=_formats(table, fitted),
         placeholder=theme.DASH,
         key=f"table-{key}",
         alt=f"Table behind {title}",
@@ -206,10 +210,14 @@ def show_table(title: str, table: pd.DataFrame, *, key: str) -> None:
     )
 
 
-def _formats(table: pd.DataFrame) -> dict[str, ColumnConfig]:
+def _formats(table: pd.DataFrame, fitted: Fit) -> dict[str, ColumnConfig]:
     """Write numbers and days as people do; the values stay what they are."""
     numbers = table.select_dtypes("number").columns
     return {
+        **{
+            name: st.column_config.TextColumn(width=width)
+            for name, width in fitted.widths.items()
+        },
         **{name: st.column_config.NumberColumn(format=_form(name)) for name in numbers},
         **{
             name: st.column_config.DateColumn(format="D MMM YYYY")

@@ -77,17 +77,13 @@ def _between(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 
 def change_sentence(found: ScopeLedger) -> str:
-    """Say how much each class moved."""
-    if found.why:
-        return found.why
+    """Say how much each class moved, nothing where none did."""
     parts = [
         f"{CLASSES[name].lower()} {theme.signed(moved, 1).replace('.0', '')} "
         f"in {number:,} {'change' if number == 1 else 'changes'}"
         for name, number, moved in found.totals.itertuples(index=False)
     ]
-    if not parts:
-        return "Nothing was added, taken out or re-sized after the start."
-    return f"{', '.join(parts).capitalize()}."
+    return f"{', '.join(parts).capitalize()}." if parts else ""
 
 
 @once

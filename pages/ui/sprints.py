@@ -82,9 +82,9 @@ def table(facts: Facts, unit: Unit) -> pd.DataFrame:
 def chart(facts: Facts, unit: Unit) -> Chart:
     """Return promise and delivery of each sprint."""
     rows, result = table(facts, unit), measures.velocity_of(facts, unit)
-    reading = (
-        f"{velocity.read_velocity(rows, result)} {velocity.read_last(rows, result)}"
-    )
+    reading = velocity.read_velocity(rows, result)
+    if not rows.empty:
+        reading = f"{reading} {velocity.read_last(rows, result)}"
     return Chart(
         lambda: velocity.plot_velocity(rows, result),
         reading,

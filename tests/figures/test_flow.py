@@ -171,3 +171,33 @@ def test_late_items_and_signals_have_a_shape_of_their_own() -> None:
 def test_columns_have_colours_of_their_own() -> None:
     assert len(set(theme.steps(6))) == 6
     assert len(theme.steps(9)) == 9
+
+
+def test_names_of_lines_that_lie_close_stand_below_each_other() -> None:
+    items: Histories = {f"A-{n:02}": through(1, 20 + n // 8) for n in range(20)}
+    result = cycle_time(flow(items), as_of=LAST)
+    (label,) = durations_figure.plot_durations(result).layout.annotations
+    assert label.text == "95 %: 22<br>85 %: 22<br>50 %: 21".replace("%", "&#37;")
+    quick = {f"B-{n}": through(1, 2) for n in range(9)}
+    wide = cycle_time(flow({**items, **quick}), as_of=LAST)
+    assert len(durations_figure.plot_durations(wide).layout.annotations) == 1
+    bands = ageing_figure.plot_ageing(
+        ageing(flow({**items, "OPEN": [("Committed", 2)]}), as_of=LAST)
+    )
+    places = [(one.x, one.y) for one in bands.layout.annotations]
+    assert len(places) == len({x for x, _ in places})
+
+
+def test_what_is_not_begun_is_not_passed_over_in_the_sentence() -> None:
+    waiting = flow({"A": through(1, 3), "B": [("Backlog", 2)], "C": [("Backlog", 3)]})
+    assert cumulative_figure.read_cumulative_flow(
+        cumulative_flow(waiting, as_of=LAST)
+    ).endswith("1 is done; 2 are in Backlog, none between.")
+
+
+def test_reopened_items_in_progress_are_told_apart() -> None:
+    again: Histories = {"A": [*through(3, 9), ("Build", 12)], "B": [("Build", 20)]}
+    sentence = ageing_figure.read_ageing(ageing(flow(again), as_of=LAST))
+    assert sentence.startswith(
+        "2 items are in progress, 1 of them reopened after they were done; the oldest"
+    )

@@ -145,8 +145,8 @@ def test_without_history_nothing_is_drawn_and_the_reason_is_said() -> None:
     )
     assert [len(figure.data) for figure in figures] == [0] * 4
     assert all(figure.layout.annotations for figure in figures)
-    assert "needs 5 blocks" in forecast.read_when(whens(short))
-    assert "needs 5 blocks" in forecast.read_how_many(how_manys(short))
+    assert "needs 25 working days" in forecast.read_when(whens(short))
+    assert "needs 25 working days" in forecast.read_how_many(how_manys(short))
     assert "too short" in calibration.read_calibration(calibrations(short))
     assert "There was no date." in forecast_bridge.read_forecast_bridge(nothing)
     assert forecast_bridge.table_forecast_bridge(nothing).empty
@@ -159,4 +159,19 @@ def test_a_pace_that_comes_to_nothing_draws_no_empty_axes() -> None:
     assert forecast.read_growing(stuck) == (
         "If the scope keeps growing as it did: 85 %: no date. Not within 1,300 working "
         "days at this pace."
+    )
+
+
+def test_forecasts_that_are_not_over_yet_are_the_reason() -> None:
+    rare = calibrations([0.0] * 5 + [1.0] + [0.0] * 6)
+    when = next(one for one in rare if one.question == "when")
+    assert calibration.line(when, 0.95) == (
+        "Nobody knows yet how often we are right. No forecast of 95 % is over yet."
+    )
+
+
+def test_one_question_alone_is_not_neither() -> None:
+    only = calibrations([0.0] * 30)
+    assert "It does not beat the two naive forecasts" in calibration.read_calibration(
+        only
     )

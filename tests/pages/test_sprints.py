@@ -8,7 +8,7 @@ import pytest
 from analytics import measures as facts_of
 from analytics.facts import load_facts
 from analytics.figures.theme import DASH
-from pages.ui import scope, sprints
+from pages.ui import delivery, measures, scope, sprints
 from tests.homes import jira_file, load
 from tests.pages.opened import HOSTILE, ROOT, charts, metrics, said
 
@@ -89,7 +89,10 @@ def test_without_sprints_it_says_what_to_upload(
     assert "No sprint is known yet" in said(at)
     facts = load_facts(own_home, "app")
     whole = facts_of.frames_of(facts, "project")[0]
-    assert "change log" in scope.change_sentence(scope.changes(facts, whole, "points"))
+    assert scope.change_sentence(scope.changes(facts, whole, "points")) == ""
+    assert "change log" in delivery.no_changes(
+        measures.burndown_of(facts, whole, "points")
+    )
 
 
 def test_changes_of_scope_have_their_class(sample_home: Warehouse) -> None:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures import theme
-from analytics.figures.flow.parts import LEVEL_NAMES, counted, readable
+from analytics.figures.flow.parts import (
+    LEVEL_NAMES,
+    NEAR,
+    apart,
+    counted,
+    readable,
+)
 from analytics.metrics.ranks import LEVELS
 
 if TYPE_CHECKING:
@@ -39,7 +45,7 @@ def plot_ageing(result: Ageing) -> go.Figure:
     if items.empty:
         return theme.explain(figure, result.why.get("oldest_days", ""))
     columns = [name for name in result.columns if _is_drawn(name, result)]
-    _bands(figure, result.bands, columns)
+    _bands(figure, result, columns)
     places = {name: number for number, name in enumerate(columns)}
     late = items["slower_than"] >= LATE
     for is_late in (False, True):
@@ -78,9 +84,13 @@ def read_ageing(result: Ageing) -> str:
     oldest = result.items.iloc[0]
     many = len(result.items)
     state = "open" if result.is_upper_bound else "in progress"
+    again = int(result.items["is_reopened"].sum())
+    back = f", {theme.number(again)} of them reopened after they were done" * bool(
+        again
+    )
     text = (
-        f"{counted(many, 'item')} {'is' if many == 1 else 'are'} {state}; the oldest, "
-        f"{oldest['issue_key']}, is {counted(oldest['age'], 'day')} old"
+        f"{counted(many, 'item')} {'is' if many == 1 else 'are'} {state}{back}; the "
+        f"oldest, {oldest['issue_key']}, is {counted(oldest['age'], 'day')} old"
     )
     if result.is_upper_bound:
         return f"{text} at most, since it was created."
@@ -114,36 +124,47 @@ def _is_drawn(name: str, result: Ageing) -> bool:
     return name in set(result.bands["column"]) or name in set(result.items["column"])
 
 
-def _bands(figure: go.Figure, bands: pd.DataFrame, columns: list[str]) -> None:
+def _bands(figure: go.Figure, result: Ageing, columns: list[str]) -> None:
     """Draw the ages at which finished items left each column, one step per level."""
-    for row in bands[bands["column"].isin(columns)].to_dict("records"):
+    bands = result.bands[result.bands["column"].isin(columns)]
+    ages = [*result.items["age"], *bands[list(LEVELS)].max()]
+    highest = max(float(age) for age in ages if not pd.isna(age))
+    for row in bands.to_dict("records"):
         place, low = columns.index(row["column"]), 0.0
-        for number, level in enumerate(LEVELS):
-            high = float(row[level])
-            if pd.isna(high):
-                break
+        known = [level for level in LEVELS if not pd.isna(row[level])]
+        for number, level in enumerate(known):
             figure.add_shape(
                 type="rect",
                 x0=place - 0.45,
                 x1=place + 0.45,
                 y0=low,
-                y1=high,
+                y1=float(row[level]),
                 fillcolor=theme.NEUTRAL,
                 opacity=0.08 + 0.07 * number,
                 line_width=0,
                 layer="below",
                 name=f"{LEVEL_NAMES[level]} had left",
             )
-            figure.add_annotation(
-                x=place + 0.45,
-                y=high,
-                text=LEVEL_NAMES[level],
-                showarrow=False,
-                xanchor="right",
-                yanchor="top",
-                font={"size": 11},
-            )
-            low = high
+            low = float(row[level])
+        _names(figure, place, {level: float(row[level]) for level in known}, highest)
+
+
+def _names(
+    figure: go.Figure, place: int, ages: dict[float, float], highest: float
+) -> None:
+    """Name the bands of a column; of bands that lie close together the oldest."""
+    levels = sorted(ages, reverse=True)
+    for group in apart([ages[level] for level in levels], NEAR * highest):
+        level = levels[group.start]
+        figure.add_annotation(
+            x=place + 0.45,
+            y=ages[level],
+            text=LEVEL_NAMES[level],
+            showarrow=False,
+            xanchor="right",
+            yanchor="top",
+            font={"size": 11},
+        )
 
 
 def _spread(places: pd.Series) -> list[float]:

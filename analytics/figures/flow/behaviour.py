@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures import theme
-from analytics.figures.flow.parts import counted, level_line
+from analytics.figures.flow.parts import Level, counted, level_lines
 from analytics.metrics.flow.behaviour import RULES
 
 if TYPE_CHECKING:
@@ -50,10 +50,16 @@ def plot_behaviour(result: Behaviour) -> go.Figure:
             marker={"color": theme.COLOURS["bad"], "symbol": "square", "size": 11},
         )
     known = result.limits
-    level_line(figure, known.mean, f"mean {theme.number(known.mean, 1)}", "solid")
-    level_line(figure, known.upper, f"upper {theme.number(known.upper, 1)}")
-    if known.lower is not None:
-        level_line(figure, known.lower, f"lower {theme.number(known.lower, 1)}")
+    levels = (
+        []
+        if known.lower is None
+        else [Level(known.lower, f"lower {theme.number(known.lower, 1)}")]
+    )
+    levels += [
+        Level(known.mean, f"mean {theme.number(known.mean, 1)}", "solid"),
+        Level(known.upper, f"upper {theme.number(known.upper, 1)}"),
+    ]
+    level_lines(figure, levels, top=float(points["value"].max()))
     figure.update_xaxes(type="category", nticks=12)
     figure.update_yaxes(rangemode="tozero")
     return figure

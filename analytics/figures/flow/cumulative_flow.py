@@ -49,14 +49,22 @@ def read_cumulative_flow(result: CumulativeFlow) -> str:
     figures = result.figures
     bands = result.bands.iloc[-1]
     inside = bands.iloc[1:-1]
+    has = "has" if figures["arrived"] == 1 else "have"
     text = (
-        f"{counted(figures['arrived'], 'item')} have come in by "
-        f"{theme.day(result.as_of)}, {theme.number(figures['done'])} are done"
+        f"{counted(figures['arrived'], 'item')} {has} come in by "
+        f"{theme.day(result.as_of)}, {_are(figures['done'])} done"
     )
     if len(inside) and inside.max() > 0:
         most = str(inside.idxmax())
         return f"{text}; of the columns in between, {most} holds most ({inside.max()})."
-    return f"{text}; nothing is in between."
+    waiting = int(bands.iloc[0]) if len(bands) > 1 else 0
+    if not waiting:
+        return f"{text}; nothing is in between."
+    return f"{text}; {_are(waiting)} in {bands.index[0]}, none between."
+
+
+def _are(count: int | None) -> str:
+    return f"{theme.number(count)} {'is' if count == 1 else 'are'}"
 
 
 def table_cumulative_flow(result: CumulativeFlow) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from analytics.figures import theme
 from analytics.figures.flow.parts import (
     LEVEL_NAMES,
+    Level,
     counted,
     day_texts,
-    level_line,
+    level_lines,
     readable,
 )
 from analytics.metrics.ranks import FEWEST
@@ -59,10 +60,12 @@ def plot_durations(result: Durations) -> go.Figure:
                 "color": theme.COLOURS["bad" if is_again else "actual"],
             },
         )
-    for level in (0.5, 0.85, 0.95):
-        at = result.within(level)
-        if at is not None:
-            level_line(figure, at, f"{LEVEL_NAMES[level]}: {theme.number(at)}")
+    levels = [
+        Level(at, f"{LEVEL_NAMES[level]}: {theme.number(at)}")
+        for level in (0.5, 0.85, 0.95)
+        if (at := result.within(level)) is not None
+    ]
+    level_lines(figure, levels, top=float(items["days"].max()))
     figure.update_xaxes(type="date")
     figure.update_yaxes(rangemode="tozero")
     return figure

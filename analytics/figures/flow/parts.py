@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from analytics.figures import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import plotly.graph_objects as go
 
@@ -19,6 +19,8 @@ POINTS = 1_000
 """A line with more points is thinned: no screen could show them."""
 ROOM = 76
 """Pixels beside a chart for the names of its lines."""
+NEAR = 0.07
+"""Names of lines that lie nearer, as a share of the height, would overlap."""
 LEVEL_NAMES = {0.5: "50 %", 0.7: "70 %", 0.85: "85 %", 0.95: "95 %"}
 
 
@@ -43,21 +45,54 @@ def counted(count: float | None, one: str, many: str = "") -> str:
     return f"{text} {one if text == '1' else many or one + 's'}"
 
 
-def level_line(figure: go.Figure, at: float, text: str, dash: str = "dash") -> None:
-    """Draw a line across with its name beside the right end, clear of the dots."""
-    figure.add_hline(
-        y=at,
-        line={"color": theme.NEUTRAL, "dash": dash, "width": 1.5},
-        annotation={
-            "text": theme.escape(text),
-            "font": {"size": 12},
-            "xanchor": "left",
-            "x": 1,
-            "yanchor": "middle",
-            "align": "left",
-        },
-    )
+class Level(NamedTuple):
+    """A line across a chart: where it lies, what it is called and how it is drawn."""
+
+    at: float
+    text: str
+    dash: str = "dash"
+
+
+def level_lines(figure: go.Figure, levels: Sequence[Level], *, top: float) -> None:
+    """Draw lines across with their names beside the right end, clear of the dots.
+
+    Names that would lie on each other stand below each other, of equal ones the later
+    on top; `top` is the highest value of the chart.
+    """
+    highest = max([top, *(level.at for level in levels)])
+    ordered = sorted(levels, key=lambda level: level.at)[::-1]
+    for level in ordered:
+        line = {"color": theme.NEUTRAL, "dash": level.dash, "width": 1.5}
+        figure.add_hline(y=level.at, line=line)
+    for group in apart([level.at for level in ordered], NEAR * highest):
+        named = ordered[group.start : group.stop]
+        figure.add_annotation(
+            text="<br>".join(theme.escape(level.text) for level in named),
+            font={"size": 12},
+            showarrow=False,
+            xref="paper",
+            xanchor="left",
+            x=1,
+            y=sum(level.at for level in named) / len(named),
+            yanchor="middle",
+            align="left",
+        )
     figure.update_layout(margin_r=ROOM)
+
+
+def apart(falling: Sequence[float], least: float) -> list[range]:
+    """Return which of the falling values are too near to each other to be named apart.
+
+    >>> apart([140, 139, 134, 50], 10)
+    [range(0, 3), range(3, 4)]
+    """
+    groups: list[range] = []
+    for place, value in enumerate(falling):
+        if groups and falling[groups[-1].stop - 1] - value <= least:
+            groups[-1] = range(groups[-1].start, place + 1)
+        else:
+            groups.append(range(place, place + 1))
+    return groups
 
 
 def readable(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

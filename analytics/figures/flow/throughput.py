@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import theme
-from analytics.figures.flow.parts import counted, day_texts, level_line, readable
+from analytics.figures.flow.parts import (
+    Level,
+    counted,
+    day_texts,
+    level_lines,
+    readable,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +57,8 @@ def plot_throughput(result: Throughput) -> go.Figure:
     )
     mean = result.figures["finished_per_week"]
     if mean is not None:
-        level_line(figure, mean, f"mean {theme.number(mean, 1)}")
+        levels = [Level(mean, f"mean {theme.number(mean, 1)}")]
+        level_lines(figure, levels, top=float(table["finished"].max()))
     figure.update_layout(hovermode="x unified", bargap=0.25)
     figure.update_xaxes(type="date")
     figure.update_yaxes(rangemode="tozero")

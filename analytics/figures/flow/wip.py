@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figures import theme
-from analytics.figures.flow.parts import counted, day_texts, level_line, thinned
+from analytics.figures.flow.parts import Level, counted, day_texts, level_lines, thinned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,8 @@ def plot_wip(result: Wip) -> go.Figure:
     )
     mean = result.figures["mean_wip"]
     if mean is not None:
-        level_line(figure, mean, f"mean {theme.number(mean, 1)}")
+        levels = [Level(mean, f"mean {theme.number(mean, 1)}")]
+        level_lines(figure, levels, top=float(table["wip"].max()))
     figure.update_yaxes(rangemode="tozero")
     return figure
 

@@ -40,9 +40,10 @@ LOWEST, HIGHEST = 0.05, 0.999
 """Levels that a recalibrated forecast may ask for."""
 JUST_ABOVE = 1e-6
 TOO_SHORT = (
-    "The history is too short: a forecast needs {fewest} blocks before it and "
-    "{ahead} after it."
+    "The history is too short: a forecast needs {before} working days before it and "
+    "{after} after it."
 )
+NO_PACE = "The forecasts of the past named no day: nothing was finished before them."
 DEFAULT = Asked()
 
 
@@ -177,7 +178,7 @@ def _judged(
 ) -> Calibration:
     """Compare forecasts with outcomes."""
     if not found:
-        return _nothing(question, blocks.unit, asked)
+        return _nothing(question, blocks, asked)
     table = pd.DataFrame([trial for _, trial in found])
     last_days = blocks.blocks["last_day"].to_numpy()
     table.insert(0, "origin", last_days[np.array([start for start, _ in found]) - 1])
@@ -243,7 +244,12 @@ def _losses(
     }
 
 
-def _nothing(question: Question, unit: Unit, asked: Asked) -> Calibration:
-    why = TOO_SHORT.format(fewest=FEWEST, ahead=asked.ahead)
+def _nothing(question: Question, blocks: Pace, asked: Asked) -> Calibration:
+    """Say why no day of the past has a forecast to compare."""
+    before, after = FEWEST * blocks.block, asked.ahead * blocks.block
+    is_short = not asked.starts(len(blocks.blocks))
+    why = TOO_SHORT.format(before=before, after=after) if is_short else NO_PACE
     empty = {p: coverage(p, []) for p in asked.percentiles}
-    return Calibration(question, unit, asked, pd.DataFrame(), empty, None, {}, why=why)
+    return Calibration(
+        question, blocks.unit, asked, pd.DataFrame(), empty, None, {}, why=why
+    )

@@ -180,9 +180,11 @@ def _why_not(items: Sequence[Item], known: Mapping[str, Crew]) -> str:
             raise RequestError(message)
         if len(known[team].took) < FEWEST:
             name = f"Team {team}" if team else "The team"
+            there = len(known[team].took)
+            noun = "item" if there == 1 else "items"
             return (
-                f"{name} has {len(known[team].took)} finished items with a known "
-                f"start; {FEWEST} are needed."
+                f"{name} has {there} finished {noun} with a known start; {FEWEST} are "
+                "needed."
             )
     return ""
 

@@ -85,14 +85,16 @@ class Pace:
     @property
     def why_none(self) -> str:
         """Why nothing can be forecast from it, an empty text where it can."""
-        count, stretch = len(self.blocks), f"{self.block} working days"
+        count = len(self.blocks)
         if count < FEWEST:
             return (
-                f"A forecast needs {FEWEST} blocks of {stretch} of history; "
-                f"there are {count}."
+                f"A forecast needs {FEWEST * self.block} working days of history; "
+                f"there are fewer than {(count + 1) * self.block}."
             )
         if not np.any(self.done > 0):
-            return f"Nothing was finished in the last {count} blocks of {stretch}."
+            return (
+                f"Nothing was finished in the last {count * self.block} working days."
+            )
         return ""
 
 

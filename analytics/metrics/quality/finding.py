@@ -153,7 +153,9 @@ def found(
     >>> one.rows["version_id"].tolist(), one.count, one.share
     ([8], 1, 0.5)
     """
-    reason = "" if len(rows) else f"The files hold no {NOUNS[table]} to check."
+    reason = (
+        "" if len(rows) else f"There are no {NOUNS[table]} that this check looks at."
+    )
     places = wrong.to_numpy(dtype="bool", na_value=False).nonzero()[0]
     if not len(places):
         return Finding(table, NONE, len(rows), effect, reason)

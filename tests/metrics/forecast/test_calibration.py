@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.metrics.forecast.calibration import (
+    NO_PACE,
     Calibration,
     how_many_calibration,
     when_calibration,
@@ -100,9 +101,15 @@ def test_what_is_not_finished_yet_counts_as_missed_only_where_its_day_is_over() 
 def test_a_short_history_says_what_it_needs() -> None:
     table = steady(8)
     found = how_many_calibration(table, unit="items", as_of=last_day(table))
-    assert "5 blocks before it and 4 after it" in found.why
+    assert "25 working days before it and 20 after it" in found.why
     assert found.coverage[0.85].share is None
     assert found.level_for(0.85) is None
+
+
+def test_a_long_history_in_which_nothing_is_finished_is_not_called_short() -> None:
+    table = history(np.zeros(30))
+    found = when_calibration(table, unit="items", as_of=last_day(table))
+    assert found.why == NO_PACE
 
 
 def test_overlapping_windows_are_counted_apart() -> None:

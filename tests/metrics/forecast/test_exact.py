@@ -161,7 +161,7 @@ def test_a_later_day_adds_blocks_and_changes_no_total() -> None:
 @pytest.mark.parametrize(
     ("done", "remaining", "words"),
     [
-        ([1.0] * 4, 5, "needs 5 blocks"),
+        ([1.0] * 4, 5, "needs 25 working days"),
         ([0.0] * 9, 5, "Nothing was finished"),
         ([1.0] * 9, 0, "Nothing is left"),
     ],

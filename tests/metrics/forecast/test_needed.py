@@ -100,7 +100,7 @@ def test_without_a_forecast_every_way_says_why() -> None:
     at = standing([1.0] * 3, 40)
     found = what_must_be_true(at, by=at.as_of + timedelta(weeks=10))
     assert set(found.why) == {"chance", "cut", "pace_percent", "day", "move_days"}
-    assert "needs 5 blocks" in found.why["cut"]
+    assert "needs 25 working days" in found.why["cut"]
 
 
 def test_a_team_that_cannot_speed_up_enough_is_told_so() -> None:

@@ -123,4 +123,4 @@ def test_the_window_takes_whole_blocks_and_says_what_it_leaves() -> None:
     assert window.done.tolist() == DONE[2:7]
     assert (found.unused_days, window.unused_days) == (0, 3 * 7)
     assert len(found.between(None, None).blocks) == len(DONE)
-    assert f"needs {FEWEST} blocks" in found.between(last, None).why_none
+    assert f"needs {FEWEST * 5} working days" in found.between(last, None).why_none
