@@ -23,6 +23,8 @@ CERTAIN = 1.0 - 1e-9
 ROOM = 4
 """A backlog that grows beyond so many times itself is not waited for."""
 LEAST_ROOM = 200
+SPARSE = 10
+"""One cell of so many is met where the others are passed over."""
 TOLERANCE = 1e-9
 """So that a chance of exactly p counts as p."""
 
@@ -71,7 +73,7 @@ def _after_block(left: Floats, falling: Floats, high: int) -> tuple[float, Float
     `left[i]` is the chance of i + 1 steps; a sum at index k of the convolution means
     k + 1 - high steps.
     """
-    spread = np.convolve(left, falling)
+    spread = _spread(left, falling)
     first = max(high, 0)
     ended = float(spread[:first].sum())
     rest = spread[first:] if high >= 0 else np.concatenate([np.zeros(-high), spread])
@@ -79,6 +81,21 @@ def _after_block(left: Floats, falling: Floats, high: int) -> tuple[float, Float
     size = min(len(left), len(rest))
     kept[:size] = rest[:size]
     return ended, kept
+
+
+def _spread(left: Floats, falling: Floats) -> Floats:
+    """Return the convolution of the two.
+
+    Points of different sizes are counted on a fine grid, of which few cells are met:
+    adding a shifted copy for each of these is many times less than for all.
+    """
+    met = np.flatnonzero(falling)
+    if len(met) * SPARSE > len(falling):
+        return np.convolve(left, falling)
+    spread = np.zeros(len(left) + len(falling) - 1)
+    for cell in met:
+        spread[cell : cell + len(left)] += falling[cell] * left
+    return spread
 
 
 def certain(steps: int) -> Floats:

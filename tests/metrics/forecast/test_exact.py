@@ -215,3 +215,13 @@ def test_splitting_widens_the_backlog_as_its_mean_says() -> None:
     shares = exact.widened(100, 1.0, 1.5)
     assert shares.sum() == pytest.approx(1.0)
     assert (shares * np.arange(len(shares))).sum() == pytest.approx(125.5, abs=0.01)
+
+
+@given(weeks, st.integers(1, 30), st.integers(2, 60))
+def test_a_finer_unit_of_size_changes_no_chance(
+    done: list[int], remaining: int, finer: int
+) -> None:
+    steps, nothing = np.array(done), np.zeros(len(done), int)
+    plain = exact.finished_by(exact.certain(remaining), steps, nothing)
+    fine = exact.finished_by(exact.certain(remaining * finer), steps * finer, nothing)
+    assert fine == pytest.approx(plain, abs=1e-12)
