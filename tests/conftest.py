@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +14,10 @@ from hypothesis import settings
 
 from analytics.settings import Home
 from analytics.warehouse.store import Warehouse
-from analytics.web.service import load_sample
+from analytics.web.service import ensure_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TESTS = Path(__file__).parent
 # No deadline: a busy machine is no bug. Derandomised: a red run can be repeated.
@@ -25,6 +28,12 @@ settings.load_profile("steerco")
 ROOMS = {"durability", "hostile", "mutants", "pages", "warehouse"}
 LASTING = {"warehouse", "sample_warehouse", "corpus", "home"}
 """Folders of tests, and fixtures, that open pages or databases or read real files."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that stays until the end out of every search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,12 +48,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def sample_copied(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Make a folder a home with the sample in it, loaded once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home = Home(base / "sample")
+    with (base / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home.path / "sample.offered").exists():
+            warehouse = Warehouse(home)
+            ensure_sample(warehouse)
+            warehouse.close()
+
+    def copy(folder: Path) -> None:
+        shutil.copytree(home.path, folder, dirs_exist_ok=True)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
 def sample_warehouse(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, sample_copied: Callable[[Path], None]
 ) -> Iterator[Warehouse]:
     """A warehouse with the sample project; tests only read from it."""
-    warehouse = Warehouse(Home(tmp_path_factory.mktemp("sample")))
-    load_sample(warehouse)
+    folder = tmp_path_factory.mktemp("sample")
+    sample_copied(folder)
+    warehouse = Warehouse(Home(folder))
     yield warehouse
     warehouse.close()
 

@@ -11,16 +11,21 @@ from tests.e2e.browsing import ARGUMENTS, Visitor, program, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    tmp_path_factory: pytest.TempPathFactory, sample_copied: Callable[[Path], None]
+) -> Iterator[str]:
     """The address of a server with the sample in it."""
     if program() is None:
         pytest.skip("there is no Chromium; CHROME names one")
-    with served(tmp_path_factory.mktemp("e2e") / "home") as found:
+    home = tmp_path_factory.mktemp("e2e") / "home"
+    sample_copied(home)
+    with served(home) as found:
         yield found
 
 

@@ -10,11 +10,12 @@ from analytics import measures, receipt
 from analytics.facts import load_facts
 from analytics.intake.originals import original
 from analytics.intake.replay import STAGED_SECONDS, sweep
-from analytics.warehouse import reads
-from analytics.web.service import load_sample, sample_folder
+from analytics.warehouse import projects, reads
+from analytics.web.service import sample_folder
 from tests.homes import jira_file, load, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
@@ -46,10 +47,12 @@ def test_every_line_of_a_receipt_holds_its_issue(tmp_path: Path) -> None:
             assert record["Issue key"] == keys[line]
 
 
-def test_every_stored_line_is_the_line_of_its_upload(tmp_path: Path) -> None:
+def test_every_stored_line_is_the_line_of_its_upload(
+    tmp_path: Path, sample_copied: Callable[[Path], None]
+) -> None:
+    sample_copied(tmp_path / "home")
     with opened(tmp_path / "home") as warehouse:
-        project = load_sample(warehouse)
-        assert project is not None
+        (project,) = projects.list_projects(warehouse)
         _, imports = reads.state(warehouse, project.project_id)
         rows = (
             warehouse.cursor()

@@ -10,7 +10,6 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.web import service
-from pages.ui import cache
 from tests.pages.opened import opened
 
 if TYPE_CHECKING:
@@ -57,27 +56,25 @@ def one_scan_for_components() -> Iterator[None]:
 @pytest.fixture
 def sample_home(
     sample_warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Warehouse]:
-    """A process that serves the sample; tests only read from it."""
+) -> Warehouse:
+    """A process that serves the sample; tests only read from it.
+
+    It keeps the results between them as a server does between visits.
+    """
     home = sample_warehouse.home
-    (home.path / "sample.offered").touch()
     monkeypatch.setenv("STEERCO_HOME", str(home.path))
     monkeypatch.setattr(service, "_OPEN", {home.path: sample_warehouse})
-    yield sample_warehouse
-    cache.clear()
+    return sample_warehouse
 
 
 @pytest.fixture
-def own_home(
-    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Warehouse]:
+def own_home(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """A process that serves an empty home of the test's own."""
     home = warehouse.home
     (home.path / "sample.offered").touch()
     monkeypatch.setenv("STEERCO_HOME", str(home.path))
     monkeypatch.setattr(service, "_OPEN", {home.path: warehouse})
-    yield warehouse
-    cache.clear()
+    return warehouse
 
 
 @pytest.fixture

@@ -12,18 +12,20 @@ from tests.pages.visits import ISSUES, LATER, load, own_home, texts, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    yield from own_home(tmp_path, monkeypatch)
+@pytest.fixture(autouse=True, scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A project with two uploads; the visits only read."""
+    with pytest.MonkeyPatch.context() as patch:
+        for _ in own_home(tmp_path_factory.mktemp("as_of"), patch):
+            for name, content in (("a.csv", ISSUES), ("b.csv", LATER)):
+                load(name, content, "Apollo")
+            yield
 
 
 @pytest.mark.parametrize("page", [name for name, _, _ in PAGES])
 def test_every_page_is_read_as_of_the_import_of_the_link(page: str) -> None:
-    for name, content in (("a.csv", ISSUES), ("b.csv", LATER)):
-        load(name, content, "Apollo")
     for upto, issues in (("1", 3), ("2", 4)):
         at = visit(page, project="apollo", **{"import": upto})
         assert not at.error

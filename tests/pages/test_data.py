@@ -26,7 +26,7 @@ from tests.pages.visits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -191,8 +191,10 @@ def test_hostile_texts_stay_texts() -> None:
 
 
 @pytest.mark.slow
-def test_sample_is_removed_in_one_click() -> None:
-    service.load_sample(open_warehouse())
+def test_sample_is_removed_in_one_click(
+    home: Path, sample_copied: Callable[[Path], None]
+) -> None:
+    sample_copied(home)
     at = visit("data")
     assert len(at.dataframe[0].value) == len(service.SAMPLE_FILES)
     press(at, "Remove the sample project")

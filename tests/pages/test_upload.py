@@ -17,7 +17,6 @@ from analytics.importers.templates import TEMPLATES
 from analytics.intake import mappings
 from analytics.intake.report import ColumnMapping
 from analytics.warehouse import imports, projects
-from analytics.web import service
 from analytics.web.service import open_warehouse
 from tests.intake.test_sheets import BOTH, workbook
 from tests.pages.visits import (
@@ -37,7 +36,7 @@ from tests.pages.visits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -299,7 +298,9 @@ def test_hostile_link_shows_the_page() -> None:
 
 
 @pytest.mark.slow
-def test_sample_is_no_project_to_upload_into() -> None:
-    service.load_sample(open_warehouse())
+def test_sample_is_no_project_to_upload_into(
+    home: Path, sample_copied: Callable[[Path], None]
+) -> None:
+    sample_copied(home)
     at = drop(visit("upload"), apollo_csv=ISSUES)
     assert at.selectbox[0].options == ["A new project"]

@@ -14,21 +14,23 @@ from analytics.intake import road
 from analytics.schema import table
 from analytics.warehouse import imports, models, projects, reads
 from analytics.warehouse.verify import broken_keys, check
-from analytics.web.service import load_sample
 from tests.homes import csv_text, issue_rows, jira_file, load, opened
 from tests.warehouse.test_store import together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from analytics.warehouse.store import Warehouse
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    with opened(tmp_path_factory.mktemp("sample")) as warehouse:
-        load_sample(warehouse)
+def sample(
+    tmp_path_factory: pytest.TempPathFactory, sample_copied: Callable[[Path], None]
+) -> Iterator[Warehouse]:
+    folder = tmp_path_factory.mktemp("sample")
+    sample_copied(folder)
+    with opened(folder) as warehouse:
         projects.create_project(warehouse, "Empty")
         reads.state(warehouse, "empty")
         yield warehouse
