@@ -20,7 +20,7 @@ heading("Budget", "What will it cost against the budget, and where does it go?")
 
 result = measures.budget_of(facts, view.by)
 if not result.is_known:
-    missing(*money.MISSING)
+    missing(*money.missing_of(result))
     st.stop()
 
 tiles(money.headline(result, facts.project.settings.limits))

@@ -37,7 +37,7 @@ if budget.is_known:
 elif (report := ends.value_of(facts, view)) is not None:
     ends.show_cost(report)
 else:
-    missing(*money.MISSING)
+    missing(*money.missing_of(budget))
 
 risks = measures.risks_of(facts)
 question(

@@ -98,8 +98,9 @@ def plot_budget(result: BudgetVariance) -> go.Figure:
 def read_budget(result: BudgetVariance) -> str:
     """Say in one sentence what is spent of the budget and where it will end."""
     total, currency = result.total, result.currency
-    if total.budget is None and total.actual is None:
-        return "There is neither a budget nor a ledger to read."
+    if not result.is_known:
+        none = "There is neither a budget nor a ledger to read."
+        return why_nothing_counts(result) or none
     if total.budget is None:
         return f"{money(total.actual, currency)} is spent; there is no budget for it."
     if total.actual is None or total.variance_at_completion is None:
@@ -114,6 +115,15 @@ def read_budget(result: BudgetVariance) -> str:
         f" {money(total.estimate_at_completion, currency)} is expected in the end:"
         f" {_verdict(total.variance_at_completion, currency)}."
     )
+
+
+def why_nothing_counts(result: BudgetVariance) -> str:
+    """Say why no line of the files counts; nothing where there are no lines."""
+    aside = result.basis.left_out["reason"].value_counts()
+    if aside.empty:
+        return ""
+    told = [f"{n:,} {'is' if n == 1 else 'are'} {why}" for why, n in aside.items()]
+    return f"Of the lines of budget, ledger and orders none counts: {'; '.join(told)}."
 
 
 def table_budget(result: BudgetVariance) -> pd.DataFrame:

@@ -32,6 +32,18 @@ MISSING = (
 )
 
 
+NOT_COUNTED = (
+    "Lines in another currency count once there is an exchange rate for their day: "
+    "upload exchange rates, or change the currency of the project in its settings."
+)
+
+
+def missing_of(result: BudgetVariance) -> tuple[str, str]:
+    """Return what is missing for a budget, and what helps."""
+    told = budget.why_nothing_counts(result)
+    return (told, NOT_COUNTED) if told else MISSING
+
+
 @once
 def budget_chart(result: BudgetVariance) -> Chart:
     """Return budget, spent, ordered and expected by name."""
@@ -68,13 +80,13 @@ def headline(result: BudgetVariance, limits: Limits) -> list[Tile]:
         tile(
             "Budget",
             theme.money(total.budget, currency),
-            f"{_to_date(result)} planned to date{_changed(result)}",
+            f"{_to_date(result)}{_changed(result)}",
             why=result.reasons.get("budget"),
         ),
         tile(
             "Spent",
             theme.money(total.actual, currency),
-            f"{theme.percent(total.used_ratio)} of the budget{_accrued(result)}",
+            f"{_used(total.used_ratio)}{_accrued(result)}",
             why=result.reasons.get("actual"),
         ),
         tile(
@@ -91,6 +103,12 @@ def headline(result: BudgetVariance, limits: Limits) -> list[Tile]:
             why=result.reasons.get("variance_at_completion"),
         )._replace(help=lights.rules(limits)["budget"]),
     ]
+
+
+def _used(ratio: float | None) -> str:
+    if ratio is None:
+        return "there is no budget for it"
+    return f"{theme.percent(ratio)} of the budget"
 
 
 def _accrued(result: BudgetVariance) -> str:
@@ -140,4 +158,7 @@ def _changed(result: BudgetVariance) -> str:
 
 
 def _to_date(result: BudgetVariance) -> str:
-    return theme.money(result.total.budget_to_date, result.currency)
+    planned = result.total.budget_to_date
+    if planned is None:
+        return "no line says when it is planned"
+    return f"{theme.money(planned, result.currency)} planned to date"

@@ -146,3 +146,15 @@ def test_what_is_accrued_is_named_beside_what_is_spent() -> None:
     at = visit("budget")
     assert metrics(at)["Spent"] == theme.money(140, "EUR")
     assert "40 of it accrued" in texts(at)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("page", ["budget", "overview"])
+def test_a_budget_in_another_currency_is_not_called_missing(page: str) -> None:
+    load("budget.csv", b"Category,Budget,Currency\nLabour,100000,EUR\n", "Abroad")
+    rows = b"Category,Budget,Currency\nLabour,130000,USD\nTravel,5000,USD\n"
+    load("budget.csv", rows, "Abroad")
+    found = texts(visit(page))
+    assert "no budget and no ledger" not in found
+    assert "2 are in USD, the project is in EUR" in found
+    assert "upload exchange rates" in found

@@ -52,7 +52,7 @@ class Point:
     def of_index(cls, name: str, value: float | None, why: str) -> Point:
         """Return an index whose goal is 0.95 or more."""
         met = None if value is None else value >= GOOD
-        return cls(name, "at least 0.95", None, None, value, met, "" if value else why)
+        return cls(name, "at least 0.95", None, None, value, met, why * (value is None))
 
 
 @dataclass(frozen=True)

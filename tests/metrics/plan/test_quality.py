@@ -72,6 +72,12 @@ def test_the_index_of_a_plan_counts_early_tasks_and_those_without_baseline() -> 
     assert point(found, "Baseline execution index (BEI)").is_met is False
 
 
+def test_an_index_of_zero_is_no_index_that_is_missing() -> None:
+    found = quality_of(plan({"baseline_finish_at": "2026-03-10"}))
+    bei = point(found, "Baseline execution index (BEI)")
+    assert (bei.value, bei.is_met, bei.why) == (0.0, False, "")
+
+
 def test_nothing_due_has_no_index() -> None:
     found = quality_of(plan({"baseline_finish_at": "2026-06-10"}))
     assert found.bei is None
