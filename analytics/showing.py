@@ -12,6 +12,7 @@ import pandas as pd
 from analytics import (
     answered_confidence,
     answered_forecasts,
+    answered_hours,
     answered_money,
     answered_plans,
     answered_risks,
@@ -34,6 +35,7 @@ Json = dict[str, Any]
 COMMANDS = (
     *answers.COMMANDS,
     *answered_forecasts.COMMANDS,
+    *answered_hours.COMMANDS,
     *answered_money.COMMANDS,
     *answered_risks.COMMANDS,
     *answered_confidence.COMMANDS,

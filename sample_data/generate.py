@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sample_data import (
+    hours,
     jira_board,
     jira_csv,
     jira_json,
@@ -40,6 +41,9 @@ def generate(out: Path, *, seed: int = story.SEED) -> None:
     money.write_orders(out / "harbour_commitments.csv", lines)
     risks.write(out / "harbour_risks.xlsx")
     schedule.write(out / "harbour_schedule.xml")
+    booked = hours.bookings(world, seed)
+    hours.write_bookings(out / "harbour_hours.csv", booked, world)
+    hours.write_capacity(out / "harbour_capacity.csv")
     facts = {
         "seed": seed,
         "as_of": story.AS_OF.isoformat(),
@@ -53,6 +57,7 @@ def generate(out: Path, *, seed: int = story.SEED) -> None:
         "money": money.truth(lines),
         "risk": risks.truth(),
         "schedule": schedule.truth(),
+        "hours": hours.truth(world, booked),
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     (out / "truth.json").write_text(text, encoding="utf-8", newline="\n")

@@ -24,6 +24,7 @@ ASKED = {
     "item_forecasts",
     "flow",
     "groups",
+    "hours",
     "plans",
     "sprints",
 }
@@ -49,6 +50,8 @@ EDGES: dict[str, set[str]] = {
     "sprints": STORED | {"groups", "measures", "metrics", "replayed"},
     "flow": STORED | {"metrics"},
     "answers_flow": STORED | {"flow", "metrics"},
+    "hours": STORED | {"measures", "metrics"},
+    "answered_hours": EVERYTHING | {"answers", "parameters"},
     "chosen": {"errors", "metrics"},
     "forecasts": STORED | {"chosen", "measures", "metrics"},
     "item_forecasts": STORED | {"metrics"},
@@ -69,7 +72,7 @@ EDGES: dict[str, set[str]] = {
     "answered_money": EVERYTHING | {"answers", "parameters"},
     "showing": EVERYTHING
     | {"answers", "answered_forecasts", "answered_money", "answered_plans"}
-    | {"answered_confidence", "answered_risks"}
+    | {"answered_confidence", "answered_hours", "answered_risks"}
     | {"answered_sprints"},
     "commands": EVERYTHING | {"importing", "showing"},
     "intake": COMMON | {"importers", "warehouse"},
@@ -125,6 +128,7 @@ LIBRARIES: dict[str, set[str]] = {
         "analytics.item_forecasts",
         "analytics.crosscheck",
         "analytics.groups",
+        "analytics.hours",
         "analytics.replayed",
         "analytics.sprints",
         "pages",

@@ -27,7 +27,9 @@ HERE = Path(generate.__file__).parent
 FILES = (
     "harbour_board.json",
     "harbour_budget.csv",
+    "harbour_capacity.csv",
     "harbour_commitments.csv",
+    "harbour_hours.csv",
     "harbour_jira.csv",
     "harbour_jira.json",
     "harbour_ledger.csv",

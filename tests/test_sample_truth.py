@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from analytics import crosscheck, measures, plans
+from analytics import crosscheck, hours, measures, plans
 from analytics.facts import load_facts
 from analytics.metrics.burndown import burndown
 from analytics.metrics.scope import Frame
@@ -130,3 +130,34 @@ def test_milestones_stand_where_the_story_puts_them(facts: Facts) -> None:
         assert row["baseline_on"].date().isoformat() == one["baseline"]
         assert row["expected_on"].date().isoformat() == one["expected"]
         assert bool(row["is_reached"]) == one["reached"]
+
+
+def test_the_hours_add_up_as_they_were_booked(facts: Facts) -> None:
+    truth = TRUTH["hours"]
+    booked = hours.booked_of(facts)
+    logged = hours.logged_of(booked, facts, "team")
+    assert logged.figures["hours"] == truth["hours"]
+    assert logged.figures["bookings"] == truth["bookings"]
+    assert logged.figures["outside_hours"] == truth["outside"]
+    weeks = zip(logged.weeks["start"], logged.weeks["hours"], strict=True)
+    assert {one.date().isoformat(): hours for one, hours in weeks} == truth["by_week"]
+    teams = zip(logged.groups["group"], logged.groups["hours"], strict=True)
+    assert dict(teams) == truth["by_team"]
+    after = hours.after_done_of(booked, facts)
+    assert after.figures["hours"] == truth["after_done"]
+
+
+def test_the_estimated_items_took_what_their_bookings_say(facts: Facts) -> None:
+    truth = TRUTH["hours"]
+    booked = hours.booked_of(facts)
+    found = hours.estimates_of(booked, facts).figures
+    assert found["estimate_hours"] == truth["estimated"]
+    assert found["logged_hours"] == truth["logged_on_estimated"]
+    assert found["differing_items"] == 0
+
+
+def test_the_capacity_is_that_of_the_sprints_that_have_begun(facts: Facts) -> None:
+    truth = TRUTH["hours"]
+    rows = hours.utilisation_of(hours.booked_of(facts), facts).rows
+    over = rows[rows["end"] <= pd.Timestamp(TRUTH["as_of"])]
+    assert over["available"].sum() == truth["capacity"]

@@ -8,6 +8,7 @@ from analytics.metrics.registered.confidence import CONFIDENCE
 from analytics.metrics.registered.delivery import DELIVERY
 from analytics.metrics.registered.flow import FLOW
 from analytics.metrics.registered.forecasts import FORECASTS
+from analytics.metrics.registered.hours import HOURS
 from analytics.metrics.registered.metric import Metric
 from analytics.metrics.registered.money import MONEY
 from analytics.metrics.registered.plan import PLAN
@@ -16,6 +17,7 @@ from analytics.metrics.registered.risks import RISKS
 METRICS: tuple[Metric, ...] = (
     *DELIVERY,
     *FLOW,
+    *HOURS,
     *FORECASTS,
     *MONEY,
     *RISKS,

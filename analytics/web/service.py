@@ -30,6 +30,8 @@ SAMPLE_FILES = (
     "harbour_commitments.csv",
     "harbour_risks.xlsx",
     "harbour_schedule.xml",
+    "harbour_hours.csv",
+    "harbour_capacity.csv",
 )
 _LOCK = threading.Lock()
 _OPEN: dict[Path, Warehouse] = {}

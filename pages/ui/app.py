@@ -11,8 +11,8 @@ from pages.ui import filters, state
 
 ROOT = Path(__file__).parents[2]
 REVIEW = (
-    *("overview", "forecast", "burndown", "sprints", "flow", "schedule", "budget"),
-    *("earned_value", "risks", "exposure", "confidence", "quality"),
+    *("overview", "forecast", "burndown", "sprints", "flow", "hours", "schedule"),
+    *("budget", "earned_value", "risks", "exposure", "confidence", "quality"),
 )
 """Pages about one project: they carry the filter bar."""
 
@@ -23,6 +23,7 @@ PAGES = (
     ("burndown", "Burn-down", "trending_down"),
     ("sprints", "Sprints", "event_repeat"),
     ("flow", "Flow", "water"),
+    ("hours", "Hours", "schedule"),
     ("schedule", "Schedule", "view_timeline"),
     ("budget", "Budget", "account_balance_wallet"),
     ("earned_value", "Earned value", "monitoring"),

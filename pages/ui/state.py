@@ -19,6 +19,7 @@ from analytics.errors import NotFoundError
 from analytics.filters import Filters
 from analytics.metrics.budget import GROUPS
 from analytics.metrics.evm.techniques import TECHNIQUES
+from analytics.metrics.hours.booked import NAMES as SPLITS
 from analytics.metrics.scope import Unit
 from analytics.plans import SOURCES
 from analytics.warehouse import projects
@@ -43,7 +44,7 @@ EARLIEST = date(1970, 1, 1)
 LARGEST = 2**62
 PARAMETERS = (
     *("project", "as_of", "import", "frame", "unit", "by", "sure", "together"),
-    *("weeks", "start"),
+    *("weeks", "start", "split"),
     *("source", "technique"),
     *("team", "issue_type", "epic", "label"),
     *CHOSEN,
@@ -70,6 +71,7 @@ class View:
         together: How strongly risks of one category move together, in per cent.
         weeks: How many weeks of the flow are looked at.
         start: The column in which work begins; empty for the default.
+        split: What hours are broken down by; by default the first there is.
         chosen: What is asked of a forecast.
         source: What earned value is made from; by default the first there is.
         technique: How progress of a schedule becomes earned value.
@@ -86,6 +88,7 @@ class View:
     together: str = "0"
     weeks: str = "26"
     start: str = ""
+    split: str = ""
     chosen: Chosen = field(default_factory=Chosen)
     source: str = ""
     technique: str = "percent"
@@ -111,6 +114,7 @@ class View:
             together=first["together"] if first["together"] in TOGETHER else "0",
             weeks=first["weeks"] if first["weeks"] in WEEKS else "26",
             start=_name(first["start"]),
+            split=first["split"] if first["split"] in SPLITS else "",
             chosen=Chosen.from_link({name: first[name] for name in CHOSEN}),
             source=first["source"] if first["source"] in SOURCES else "",
             technique=_technique(first["technique"]),
@@ -134,6 +138,7 @@ class View:
             "together": self.together if self.together != plain.together else "",
             "weeks": self.weeks if self.weeks != plain.weeks else "",
             "start": self.start,
+            "split": self.split,
             **self.chosen.to_texts(),
             "source": self.source,
             "technique": self.technique if self.technique != "percent" else "",

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 PAGES = (
-    *("", "forecast", "burndown", "sprints", "flow", "schedule", "budget"),
-    *("earned_value", "risks", "exposure", "confidence", "quality"),
+    *("", "forecast", "burndown", "sprints", "flow", "hours", "schedule"),
+    *("budget", "earned_value", "risks", "exposure", "confidence", "quality"),
     *("upload", "data", "settings"),
     *("shares", "glossary", "mapping"),
 )

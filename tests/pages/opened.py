@@ -16,6 +16,7 @@ HOSTILE: dict[str, Any] = {
     "frame": ["sprint:' or 1=1 --"],
     "unit": ["bananas"],
     "by": ["__class__"],
+    "split": ["__dict__"],
     "sure": ["1e999"],
     "together": ["-1"],
     "team": ["<script>alert(1)</script>", "![x](http://example.com/x.png)"],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     *("overview", "forecast", "burndown", "schedule", "budget", "earned_value"),
-    *("risks", "exposure", "confidence", "quality"),
+    *("risks", "exposure", "confidence", "quality", "hours"),
     "glossary",
 )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from analytics.facts import load_facts
-from analytics.warehouse import imports, projects
+from analytics.warehouse import hour_reads, imports, projects
 from tests.homes import load, opened
 
 if TYPE_CHECKING:
@@ -185,6 +185,63 @@ def test_the_day_of_a_booking_is_that_of_the_project(
     there = replace(project.settings, time_zone="Australia/Sydney")
     projects.change_settings(warehouse, "app", there)
     assert hours(warehouse) == 2
+
+
+def searched(number: str, key: str) -> str:
+    """Return a search with one item and no hours in it."""
+    fields = {
+        "summary": "One",
+        "status": {"name": "To Do"},
+        "created": "2026-01-01T09:00:00.000+0000",
+    }
+    return json.dumps([{"id": number, "key": key, "fields": fields}])
+
+
+def numbered(number: str) -> str:
+    """Return two hours of Ada on the 5th, of an item told by its number."""
+    log = {
+        "id": "1",
+        "issueId": number,
+        "author": {"displayName": "Ada"},
+        "started": "2026-01-05T09:30:00.000+0000",
+        "timeSpentSeconds": 7200,
+    }
+    return json.dumps([log])
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_an_item_that_is_told_by_number_is_the_one_that_has_it(
+    warehouse: Warehouse, tmp_path: Path, order: tuple[int, int, int]
+) -> None:
+    files = (
+        searched("10001", "A-1"),
+        numbered("10001"),
+        table(TEMPO, "A-1,2026-01-05,2,Ada,7"),
+    )
+    taken(warehouse, tmp_path, *(files[one] for one in order))
+    assert hours(warehouse) == 2
+    facts = load_facts(warehouse, "app")
+    rows = hour_reads.bookings(warehouse, facts.set_id, "UTC")
+    assert rows["item"].tolist() == ["A-1"]
+
+
+def test_a_number_that_no_item_has_stays_a_number(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    taken(warehouse, tmp_path, searched("10001", "A-1"), numbered("10002"))
+    facts = load_facts(warehouse, "app")
+    rows = hour_reads.bookings(warehouse, facts.set_id, "UTC")
+    assert rows["item"].tolist() == ["10002"]
+
+
+def test_equal_bookings_of_one_file_are_each_counted(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    twice = ("A-1,2026-01-05,2,Ada", "A-1,2026-01-05,2,Ada")
+    taken(warehouse, tmp_path, table(SHEET, *twice))
+    facts = load_facts(warehouse, "app")
+    rows = hour_reads.bookings(warehouse, facts.set_id, "UTC")
+    assert rows["seconds"].sum() == hours(warehouse) * 3600 == 4 * 3600
 
 
 def test_without_a_name_two_tools_tell_of_two_bookings(

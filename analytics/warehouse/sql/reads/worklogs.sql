@@ -4,9 +4,23 @@
 -- being equal, and then as often as the file has it that has it most often. Tools
 -- number bookings each their own way: beyond files of one format it is told by item,
 -- person, day and time worked, as often as the format has it that has it most often.
+-- A file that names items by number only means the issue of that number, if it is one.
 -- Bookings may share a line. Parameters: s (set), z (time zone of the project).
 -- grain: line of a booking
 with
+
+named as (
+
+    select
+        raw_issue.issue_number,
+        min(fct_issue.issue_key) as issue_key
+    from mart.fct_issue
+    inner join raw_issue using (version_id)
+    where fct_issue.set_id = $s and raw_issue.issue_number is not null
+    group by raw_issue.issue_number
+    having count(distinct fct_issue.issue_key) = 1
+
+),
 
 lines as (
 
@@ -22,6 +36,13 @@ lines as (
                 else stored.started_at
             end as date
         ) as started_on,
+        cast(
+            case
+                when dim_import.instants = 'utc'
+                    then timezone($z, timezone('UTC', stored.created_at))
+                else stored.created_at
+            end as date
+        ) as booked_on,
         import.importer,
         dim_import.newest,
         import_row.version_id,
@@ -32,6 +53,7 @@ lines as (
             max(stored.issue_key) filter (stored.issue_number is not null) over (
                 partition by stored.issue_number
             ),
+            named.issue_key,
             stored.issue_number
         ) as item,
         row_number() over (
@@ -42,6 +64,8 @@ lines as (
     inner join import using (import_id)
     inner join import_row using (import_id)
     inner join raw_worklog as stored using (version_id)
+    left join named
+        on stored.issue_key is null and stored.issue_number = named.issue_number
     where dim_import.set_id = $s and import_row.table_name = 'worklog'
 
 ),
@@ -111,6 +135,9 @@ select
     told.import_id,
     told.version_id,
     told.source_line,
+    told.item,
+    told.started_on,
+    told.booked_on,
     told.place = 1 and coalesce(shared.place = 1, true) as is_counted,
     case when told.place = 1 then coalesce(shared.counted_id, told.counted_id)
         else told.counted_id end as counted_id

@@ -1,0 +1,1 @@
+"""Charts of hours: what was booked, against capacity and estimates."""

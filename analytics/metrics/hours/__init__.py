@@ -1,0 +1,1 @@
+"""Hours that people booked: how many, on what, against capacity and estimate."""
