@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures import theme
-from analytics.figures.flow.parts import counted, day_texts, level_line, readable
+from analytics.figures.flow.parts import (
+    Level,
+    counted,
+    day_texts,
+    level_lines,
+    readable,
+)
 from analytics.figures.hours.weeks import in_words
 
 if TYPE_CHECKING:
@@ -39,21 +45,19 @@ def plot_capacity(result: Utilisation) -> go.Figure:
         return theme.explain(figure, result.why.get("utilisation", ""))
     who = rows["team"].where(rows["team"] != "", rows["person"])
     who = who if who.nunique() <= DRAWN else pd.Series(ALL, rows.index)
-    sums = rows.assign(who=who).groupby(["who", "start"], as_index=False)[
-        ["available", "logged"]
-    ]
-    table = sums.sum()
-    for place, (name, part) in enumerate(table.groupby("who")):
+    sums = rows.assign(who=who).groupby(["who", "start"])[["available", "logged"]].sum()
+    shares = sums["logged"] / sums["available"]
+    for place, (name, part) in enumerate(shares.groupby(level="who")):
         label = theme.shorten(name, 24)
         figure.add_scatter(
-            x=day_texts(part["start"]),
-            y=(part["logged"] / part["available"]).tolist(),
+            x=day_texts(part.index.get_level_values("start")),
+            y=part.tolist(),
             name=label,
             mode="lines+markers",
             line={"color": COLOURS[place], "width": 2},
             hovertemplate=f"{label}: %{{y:.0%}}<extra></extra>",
         )
-    level_line(figure, 1, "100 %")
+    level_lines(figure, [Level(1, "100 %")], top=float(shares.max()))
     figure.update_layout(hovermode="x unified")
     figure.update_xaxes(type="date")
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
