@@ -57,7 +57,10 @@ def plot_risk_burndown(result: RiskBurndown) -> go.Figure:
         mode="lines+markers",
         line={"color": COLOURS["actual"], "width": 3},
     )
-    return figure.update_layout(barmode="relative", yaxis_exponentformat="B")
+    # From zero: else the axis of an exposure that stood still shows hairs of it.
+    return figure.update_layout(
+        barmode="relative", yaxis_exponentformat="B", yaxis_rangemode="tozero"
+    )
 
 
 def read_risk_burndown(result: RiskBurndown) -> str:

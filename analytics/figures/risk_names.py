@@ -15,8 +15,14 @@ def named(risks: pd.DataFrame) -> Sequence[str]:
 
     >>> named(pd.DataFrame({"risk_id": ["R-1", "R-2"], "title": ["Frost", None]}))
     ['R-1 Frost', 'R-2']
+    >>> named(pd.DataFrame({"risk_id": ["7"], "title": ["Frost"]}))  # bare numbers
+    ['#7 Frost']
     """
     return [
-        f"{risk}" if pd.isna(title) else f"{risk} {title}"
+        _key(risk) if pd.isna(title) else f"{_key(risk)} {title}"
         for risk, title in zip(risks["risk_id"], risks["title"], strict=True)
     ]
+
+
+def _key(risk: object) -> str:
+    return f"#{risk}" if str(risk).isdigit() else f"{risk}"

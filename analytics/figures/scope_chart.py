@@ -7,6 +7,7 @@ over; the opening value is drawn at the start of the first day.
 from __future__ import annotations
 
 from datetime import timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -36,6 +37,8 @@ NAMES: Mapping[Unit, tuple[str, str, str]] = {
 }
 EXACT = 1e-9
 LONGEST = 60
+NARROW = 44
+"""Letters of a line below a chart that a telephone shows whole."""
 HOVER = "end of %{x|%-d %b %Y}"
 INSTANT = "%Y-%m-%dT%H:%M:%S"
 """Days go to the chart as text, which costs a tenth of what dates cost."""
@@ -197,8 +200,9 @@ def _add_band(figure: go.Figure, result: Burndown) -> None:
 
 def _label(figure: go.Figure, text: str) -> go.Figure:
     """Write below the title of the days what the lines rest on."""
-    lines = theme.escape(text).replace("; ", ";<br>")  # one is too long for a chart
-    figure.update_xaxes(title_text=f"{figure.layout.xaxis.title.text}<br>{lines}")
+    lines = "<br>".join(map(theme.escape, wrap(text, NARROW)))
+    small = f'<span style="font-size:12px">{lines}</span>'
+    figure.update_xaxes(title_text=f"{figure.layout.xaxis.title.text}<br>{small}")
     return figure
 
 

@@ -121,8 +121,9 @@ class Seconds:
 
 
 def _duration(cell: str) -> str:
-    """Return SQL of a text such as 1w 2d 3h 30m in seconds."""
-    text = f"replace(lower({cell}), ',', ' ')"
+    """Return SQL of a text such as 1w 2d 3h 30m or 1,5h in seconds."""
+    dotted = rf"regexp_replace(lower({cell}), '([0-9]),([0-9])', '\1.\2')"
+    text = f"replace({dotted}, ',', ' ')"
     form = " *".join(f"(?:([0-9]+(?:[.][0-9]+)?) ?{unit}[a-z]*)?" for unit in UNITS)
     terms = " + ".join(
         f"{seconds} * coalesce("

@@ -66,6 +66,10 @@ class Filled:
         return Fitted(f"({Given(()).fit(raw, positions).expression}) is not null")
 
 
+OF_TIME = ("time", "hour", "rolled", "date", "text")
+"""Parts of headers that speak of time, or of no estimate at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedEstimates(Estimates):
     """Estimates under headers of people's own making, with nothing to mark them.
@@ -74,7 +78,7 @@ class NamedEstimates(Estimates):
     over subtasks.
     """
 
-    not_these: tuple[str, ...] = ("time", "hour", "rolled", "date", "text")
+    not_these: tuple[str, ...] = OF_TIME
 
     def accepts(self, header: str) -> bool:
         """Take headers that are named like an estimate."""

@@ -65,6 +65,8 @@ BASELINE = (
     *("Fecha base", "Línea base", "Fecha original", "Fecha contractual"),
 )
 PLANNED = (
+    *("Revised date", "Revised", "New date", "Neuer Termin", "Date révisée"),
+    "Fecha revisada",
     *("Planned date", "Forecast date", "Forecast", "Current date", "Planned", "Plan"),
     *("Expected date", "Current plan", "Plan date", "Due date", "Target date", "Date"),
     *("Plantermin", "Geplant", "Prognose", "Aktueller Termin", "Termin", "Datum"),

@@ -48,6 +48,7 @@ RAISED = (
     *("Raised on", "Date raised", "Raised", "Opened", "Opened on", "Date opened"),
     *("Requested on", "Request date", "Date requested", "Created", "Created on"),
     *("Date", "Logged on", "Date logged", "Erfasst am", "Eingereicht am"),
+    *("Beantragt am", "Gestellt am", "Demandé le", "Solicitado el"),
     *("Antragsdatum", "Datum", "Erstellt am", "Créé le", "Date de création"),
     *("Date de demande", "Fecha", "Fecha de solicitud", "Fecha de creación"),
 )
@@ -64,7 +65,13 @@ CLOSED = (
 DECIDED = (
     *("Decided on", "Decision date", "Date decided", "Date of decision"),
     *("Approval date", "Approved on", "Entschieden am", "Entscheidungsdatum"),
-    *("Beschlossen am", "Décidé le", "Date de décision", "Date de la décision"),
+    *(
+        "Entscheidung am",
+        "Beschlossen am",
+        "Décidé le",
+        "Date de décision",
+        "Date de la décision",
+    ),
     *("Decidido el", "Fecha de decisión", "Fecha de la decisión"),
 )
 DECIDED_BY = (
@@ -78,6 +85,7 @@ COST = (
     *("Kostenauswirkung", "Mehrkosten", "Kostenwirkung", "Impact coût"),
     *("Impact sur le coût", "Surcoût", "Impact budgétaire", "Impacto en coste"),
     *("Impacto en el coste", "Impacto económico", "Sobrecoste"),
+    *("Cost", "Costs", "Kosten", "Coût", "Coûts", "Coste", "Costo"),
 )
 DAYS = (
     *("Schedule impact (days)", "Schedule impact", "Schedule effect (days)"),

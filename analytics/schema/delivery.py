@@ -16,7 +16,7 @@ from analytics.schema.shape import (
 
 SUBTASK = (
     "sub[- ]?task|unteraufgabe|teilaufgabe|sub[- ]?tarea|sub[- ]?tarefa|podzadanie"
-    "|sous[- ]?t[âa]che|sottotask|sottoattivit|subtaak|deeltaak"
+    "|サブタスク|子任务|sous[- ]?t[âa]che|sottotask|sottoattivit|subtaak|deeltaak"
 )
 """A part of the name of an issue type that is part of another issue."""
 

@@ -11,7 +11,7 @@ from analytics.figures.risk_names import named
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import measures, plan
 from pages.ui.cache import measured
-from pages.ui.plain import plain
+from pages.ui.plain import counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,10 +139,13 @@ def _meaning(facts: Facts) -> Iterator[Decision]:
     statuses = facts.statuses
     guessed = statuses[statuses["category_from"] == "its name"]["status"].tolist()
     if guessed:
+        names = ", ".join(guessed[:NAMED])
         yield Decision(
-            f"What do these statuses count as: {', '.join(guessed[:NAMED])}?",
-            f"{len(guessed)} statuses are read by their name only; done, doing or to "
-            "do may be wrong.",
+            f"What do these statuses count as: {names}?"
+            if len(guessed) > 1
+            else f"What does this status count as: {names}?",
+            f"{counted(len(guessed), 'status is', 'statuses are')} read by name only; "
+            "done, doing or to do may be wrong.",
             "pages/settings.py",
             "Settings",
         )

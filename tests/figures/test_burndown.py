@@ -12,7 +12,7 @@ import pytest
 from analytics.calendar import WorkingCalendar
 from analytics.figures.burndown import plot_burndown, read_burndown, table_burndown
 from analytics.figures.burnup import plot_burnup, read_burnup, table_burnup
-from analytics.figures.scope_chart import POINTS
+from analytics.figures.scope_chart import NARROW, POINTS
 from analytics.metrics.burndown import Burndown, Frame, burndown
 from tests.factories import Row, deltas, january, sprint
 
@@ -207,6 +207,8 @@ def test_a_reconstructed_line_says_so() -> None:
     assert "reconstructed with today's scope" in read_burnup(result)
     figure = plot_burndown(result)
     assert "reconstructed with today's scope" in figure.layout.xaxis.title.text
+    below = figure.layout.xaxis.title.text.split(">", 2)[2].split("<br>")
+    assert max(map(len, below)) <= len("</span>") + NARROW
     assert "Ideal from the start" not in names(figure)
 
 

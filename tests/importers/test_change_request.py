@@ -99,3 +99,15 @@ def test_changes_are_claimed(header: str) -> None:
 )
 def test_what_is_no_change_is_not_claimed(header: str) -> None:
     assert not claims(CHANGE_REQUEST, header)
+
+
+def test_german_dates_and_costs_of_a_change_are_read() -> None:
+    text = (
+        "CR-Nr.;Titel;Status;Beantragt am;Kosten (EUR);Entscheidung am\n"
+        "CR-1;Neues Login;Genehmigt;21.03.2024;10.000,50;25.03.2024\n"
+    )
+    (row,) = read_csv(CHANGE_REQUEST, text, ";").rows
+    assert (row["cost_amount"], row["currency"]) == (Decimal("10000.50"), "EUR")
+    assert [str(row[one]) for one in ("raised_on", "decided_on")] == [
+        *("2024-03-21", "2024-03-25"),
+    ]

@@ -160,6 +160,15 @@ def test_the_notes_say_what_was_decided() -> None:
             {"status_category": "todo", "created_at": datetime(2025, 8, 17, 22, 48)},
         ),
         (
+            ("課題キー", "要約", "課題タイプ", "ステータス カテゴリ", "解決日"),
+            ("X-1", "a", "サブタスク", "完了", "2025/03/17 8:05 AM"),
+            {
+                "is_subtask": True,
+                "status_category": "done",
+                "resolved_at": datetime(2025, 3, 17, 8, 5),
+            },
+        ),
+        (
             ("\ufeffWork item key", " SUMMARY ", "Work  type", "Parent id"),
             ("X-1", "a", "Task", "10007"),
             {"issue_type": "Task", "parent_number": "10007", "parent_key": None},
@@ -184,6 +193,7 @@ def test_every_language_is_read(
         ("Benutzerdefiniertes Feld (Story Points)", "Story Points"),
         ("Champs personnalisés (Story Points)", "Story Points"),
         ("Puntos de historia", "Puntos de historia"),
+        ("カスタムフィールド (Story Points)", "Story Points"),
     ],
 )
 def test_story_points_are_found_in_every_language(header: str, expected: str) -> None:
@@ -240,6 +250,7 @@ def test_a_field_that_is_there_twice_is_one_field() -> None:
         ("1w 1d", 6 * 8 * 3600),
         ("1 week, 2 days, 3 hours, 4 minutes", 7 * 28800 + 3 * 3600 + 240),
         ("1.5h", 5400),
+        ("1,5h", 5400),
         ("45s", 45),
         ("soon", None),
         (",", None),

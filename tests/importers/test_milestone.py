@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.importers.milestone import MILESTONE
+from tests.importers.raw import read_csv
 from tests.importers.reference import claims, reference
 from tests.intake.reading import read as parse
 
@@ -91,3 +92,12 @@ def test_units_of_a_work_package_are_read(
     assert read.rows("units_planned, units_done") == [(1400.0, 1080.5), (20.0, None)]
     assert read.report.unknown_columns == []
     assert len(read.report.problems) == 1
+
+
+def test_a_revised_date_is_the_one_planned_now() -> None:
+    text = (
+        "Milestone,Planned date,Revised date\nA,2024-03-01,2024-03-15\nB,2024-06-01,\n"
+    )
+    assert read_csv(MILESTONE, text).column("planned_on") == [
+        *(date(2024, 3, 15), date(2024, 6, 1)),
+    ]

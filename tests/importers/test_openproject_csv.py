@@ -82,3 +82,28 @@ def test_trackers_are_told_apart(header: str, owner: list[str]) -> None:
 def test_the_same_columns_of_redmine_are_not_claimed() -> None:
     header = ("#", "Project", "Tracker", "Parent task", "Status", "Priority", "Subject")
     assert OPENPROJECT_CSV.find(Grid("", (header,))) is None
+
+
+def test_french_headers_are_read() -> None:
+    text = (
+        "ID,Sujet,Type,Statut,Assigné à,Version,Date de fin,Travail,Travail restant,"
+        "Mis à jour le\n"
+        "7,Connexion,Tâche,En cours,Ann,1.0,2024-06-30,80h,40h,20/05/2024 09:00\n"
+    )
+    (row,) = read_csv(OPENPROJECT_CSV, text).rows
+    assert (row["summary"], row["status"], row["assignee"]) == (
+        *("Connexion", "En cours", "Ann"),
+    )
+    assert row["original_estimate_seconds"] == 80 * 3600
+    assert row["remaining_seconds"] == 40 * 3600
+
+
+def test_german_work_is_time_and_no_estimate_in_points() -> None:
+    text = (
+        "ID;Thema;Typ;Status;Aufwand;Verbleibender Aufwand;Story-Punkte\n"
+        "7;Anmeldung;Task;Neu;16,5;4;3\n"
+    )
+    result = read_csv(OPENPROJECT_CSV, text, delimiter=";")
+    assert result.column("original_estimate_seconds") == [16.5 * 3600]
+    assert result.column("remaining_seconds") == [4 * 3600]
+    assert result.column("numbers") == [{"Story-Punkte": 3.0}]

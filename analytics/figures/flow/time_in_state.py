@@ -30,7 +30,7 @@ KINDS = {True: ("Work", "done", ""), False: ("Waiting", "neutral", "/")}
 
 def plot_time_in_state(result: TimeInState) -> go.Figure:
     """Draw a bar per status: days per finished item, work and waiting apart."""
-    figure = theme.canvas(x_title="Days per finished item", y_title="")
+    figure = theme.canvas(x_title="Days per item", y_title="")
     table = result.statuses.head(MOST).iloc[::-1]
     if table.empty:
         return theme.explain(figure, result.why.get("efficiency_at_most", ""))
