@@ -200,6 +200,7 @@ def _named_unit(name: str) -> str:
 
 def _counts_days(texts: Iterable[str], usual: str) -> bool:
     """Say whether any cell is in days or longer units."""
-    words = {found[2] or "" if (found := re.search(TIME, t)) else "" for t in texts}
+    known = [t for t in texts if re.fullmatch(TIME, t) or re.fullmatch(PARTS, t)]
+    words = {found[2] or "" for t in known if (found := re.search(TIME, t))}
     short = {*MINUTE, *HOUR} if FACTORS[usual] > 1 else {"", *MINUTE, *HOUR}
     return not words <= short

@@ -12,6 +12,7 @@ from analytics.importers.amounts_of_work import (
     MINUTE,
 )
 from analytics.importers.base import Fitted, MoreRows, quoted
+from analytics.importers.durations import ELAPSED
 from analytics.importers.headers import plain
 from analytics.importers.units import either
 from analytics.importers.words import NO, YES, lookup
@@ -44,9 +45,9 @@ LINKS = {
 }
 """Kinds of links in English, German, French and Spanish; a bare number is FS."""
 
+_ELAPSED_UNITS = ", ".join(map(quoted, ELAPSED))
 _TYPE = either([code for codes in LINKS.values() for code in codes])
-_ELAPSED = {"EH": 1.0, "ED": 24.0, "EW": 168.0}
-_UNIT = either((*FACTORS, *_ELAPSED, "%"))
+_UNIT = either((*FACTORS, *ELAPSED, "%"))
 TOKEN = rf"(.+?) ?({_TYPE})?(?: ?([+-]) ?([0-9]+(?:[.,][0-9]+)?) ?({_UNIT})\??)?"
 
 
@@ -125,7 +126,7 @@ def _expressions() -> dict[str, str]:
     """Return SQL of a link, given the parts `p` of its token."""
     amount = "cast(replace(nullif(p.lag, ''), ',', '.') as double)"
     lag = f"case when is_whole then null when p.sign = '-' then -{amount} else {amount}"
-    hours = {**FACTORS, **_ELAPSED}
+    hours = {**FACTORS, **ELAPSED}
     factors = ", ".join(f"{quoted(unit)}: {value!r}" for unit, value in hours.items())
     codes = {code: kind for kind, written in LINKS.items() for code in written}
     kinds = ", ".join(f"{quoted(code)}: {quoted(kind)}" for code, kind in codes.items())
@@ -136,13 +137,14 @@ def _expressions() -> dict[str, str]:
         "link_type": f"coalesce({kind}, 'FS')",
         "lag_hours": f"({lag} end) * map {{{factors}}}[p.unit]",
         "lag_ratio": f"case when p.unit = '%' then ({lag} end) / 100 end",
-        "is_elapsed": f"case when ({lag} end) is not null then p.unit like 'E%' end",
+        "is_elapsed": f"case when ({lag} end) is not null "
+        f"then p.unit in ({_ELAPSED_UNITS}) end",
     }
 
 
 def _notes(raw: RawTable, kept: str, header: str) -> tuple[str, ...]:
     """Say what a day of a lag counts, where there is such a lag."""
-    exact = ", ".join(map(quoted, ("", "%", *HOUR, *MINUTE, *_ELAPSED)))
+    exact = ", ".join(map(quoted, ("", "%", *HOUR, *MINUTE, *ELAPSED)))
     (lags,) = replace(raw, relation=kept).fetch(
         f"count(*) filter (where not is_whole and p.unit not in ({exact}))"
     )[0]

@@ -10,6 +10,7 @@ from analytics.importers.amounts_of_work import Hours, Share
 from analytics.importers.base import Fitted, Text
 from analytics.importers.cautious import CautiousImporter
 from analytics.importers.dates import Instant
+from analytics.importers.durations import Duration
 from analytics.importers.numbers import Currency, Money, Number
 from analytics.importers.register_rows import unfilled
 from analytics.importers.task_cells import MILESTONE, SUMMARY, TaskKind, links
@@ -120,27 +121,18 @@ TASK_TABLE = TaskImporter(
             )
         ),
         "deadline_at": Instant(("Deadline", "Stichtag", "Échéance", "Fecha límite")),
-        "duration_hours": Hours(
+        "duration_hours": Duration(
             (
-                "Duration",
-                "Duration (days)",
-                "Duration (hours)",
-                "Dauer",
-                "Dauer (Tage)",
-                "Durée",
-                "Durée (jours)",
-                "Duración",
+                *("Duration", "Duration (days)", "Duration (hours)", "Dauer"),
+                *("Dauer (Tage)", "Durée", "Durée (jours)", "Duración"),
             ),
-            "D",
+            flag="is_elapsed",
         ),
-        "remaining_duration_hours": Hours(
+        "remaining_duration_hours": Duration(
             (
-                "Remaining duration",
-                "Verbleibende Dauer",
-                "Durée restante",
+                *("Remaining duration", "Verbleibende Dauer", "Durée restante"),
                 "Duración restante",
             ),
-            "D",
         ),
         "work_hours": Hours(
             ("Work", "Work (hours)", "Effort", "Arbeit", "Travail", "Trabajo")

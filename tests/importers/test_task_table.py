@@ -67,6 +67,9 @@ def test_reference_with_its_links(tmp_path: Path) -> None:
         ("1DD-4 heures", ("1", "SS", -4.0, None)),
         ("1FC+1 sem", ("1", "FS", 40.0, None)),
         ("1FF+2ed", ("1", "FF", 48.0, None)),
+        ("1FF+2 edays", ("1", "FF", 48.0, None)),
+        ("1EA+1 fTag", ("1", "FS", 24.0, None)),
+        ("1DD+2 jé", ("1", "SS", 48.0, None)),
         ("1SF-25%", ("1", "SF", None, -0.25)),
         ("1+1w", ("1", "FS", 40.0, None)),
         ("A-2", ("A-2", "FS", None, None)),
@@ -80,6 +83,81 @@ def test_predecessors_as_tools_write_them(
     found = links(waits(tmp_path, cell))[0]
     assert (found[0], found[2], found[3], found[4]) == wanted
     assert found[1] == "3"
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours", "is_elapsed"),
+    [
+        ("3 edays", 72.0, True),
+        ("3 EDAYS?", 72.0, True),
+        ("3ed", 72.0, True),
+        ("2 ew", 336.0, True),
+        ("1.5 ewks", 252.0, True),
+        ("4 ehrs", 4.0, True),
+        ("90 emin", 1.5, True),
+        ("1 emon", 720.0, True),
+        ("5 elapsed days", 120.0, True),
+        ("5 days elapsed", 120.0, True),
+        ("3 fTage", 72.0, True),
+        ("1,5 ft", 36.0, True),
+        ("12 fStd.", 12.0, True),
+        ("2 fWochen", 336.0, True),
+        ("3 jé", 72.0, True),
+        ("3 joursé", 72.0, True),
+        ("2 semé", 336.0, True),
+        ("3 jours écoulés", 72.0, True),
+        ("3 días transcurridos", 72.0, True),
+        ("3 days", 24.0, False),
+        ("3", 24.0, False),
+        ("2 Wochen", 80.0, False),
+        ("", None, None),
+    ],
+)
+def test_elapsed_durations_count_every_hour(
+    tmp_path: Path,
+    cell: str,
+    hours: float | None,
+    is_elapsed: bool | None,  # noqa: FBT001 - an expected value
+) -> None:
+    text = (
+        "ID\tTask name\tStart\tDuration\tPredecessors\n"
+        f"1\tOne\t2026-01-05\t{cell}\t\n2\tTwo\t2026-01-05\t1 eday\t1\n"
+    )
+    read = parsed(tmp_path, text.encode(), "plan.tsv")
+    assert read.report.problems == []
+    assert read.rows("duration_hours, is_elapsed") == [(hours, is_elapsed), (24, True)]
+    assert read.report.notes[-1] == (
+        "Duration: elapsed time counts all hours of the day, a week 7 days, a month 30 "
+        "days."
+    )
+
+
+def test_without_elapsed_time_nothing_is_said_of_it(tmp_path: Path) -> None:
+    read = waits(tmp_path, "1")
+    assert read.rows("duration_hours, is_elapsed") == [(40, None)] * 3
+    assert not any("elapsed" in note for note in read.report.notes)
+
+
+@pytest.mark.parametrize("cell", ["3 e days later", "e3d", "2ed 4eh", "1 eyear"])
+def test_what_is_no_duration_is_a_problem_beside_elapsed_ones(
+    tmp_path: Path, cell: str
+) -> None:
+    text = (
+        "ID\tTask name\tStart\tDuration\tPredecessors\n"
+        f"1\tOne\t2026-01-05\t{cell}\t\n2\tTwo\t2026-01-05\t1 eday\t1\n"
+    )
+    read = parsed(tmp_path, text.encode(), "plan.tsv")
+    assert [line for line, _, _ in read.report.problems] == [2]
+
+
+def test_remaining_time_can_be_elapsed_too(tmp_path: Path) -> None:
+    text = (
+        b"ID,Task name,Start,Duration,Remaining duration,Predecessors\n"
+        b"1,One,2026-01-05,3 edays,1 eday,\n2,Two,2026-01-05,3d,1d,1\n"
+    )
+    read = parsed(tmp_path, text, "plan.csv")
+    columns = "duration_hours, remaining_duration_hours, is_elapsed"
+    assert read.rows(columns) == [(72, 24, True), (24, 8, False)]
 
 
 @pytest.mark.parametrize("cell", ["9", "1XX", "1FS+soon", "C:\\other.mpp\\1"])
