@@ -24,7 +24,7 @@ from analytics.importers.ratios import Ratio
 from analytics.importers.risk_values import EITHER, REMAINING, settle
 from analytics.importers.scores import scores, with_scale
 from analytics.importers.totals import is_total, says_total
-from analytics.importers.units import scaled
+from analytics.importers.units import scaled, scored
 from analytics.schema import RISK as TABLE
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class RiskImporter(CautiousImporter):
         """Find levels too; give the second column of a name to the residual figure."""
         found = super().match(header)
         found |= self._levels(tuple(header), found)
+        found |= self._scores(header, found)
         found |= self._amounts(tuple(header), found)
         for before, after in PAIRS.items():
             positions = found.get(before, ())
@@ -117,6 +118,19 @@ class RiskImporter(CautiousImporter):
                 open_ = (p for n in names for p in where.get(n, ()) if p not in taken)
                 more[column] = (*found[column], *open_)
         return more
+
+    def _scores(
+        self, header: Sequence[str], found: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, tuple[int, ...]]:
+        """Find a missing score under headers such as "Score (1-25)"."""
+        taken = {position for positions in found.values() for position in positions}
+        names = plain_names(self.columns["score"].aliases)
+        places = tuple(
+            position
+            for position, name in enumerate(header)
+            if position not in taken and scored(name)[0] in names
+        )
+        return {"score": places} if places and "score" not in found else {}
 
     def settled(self, raw: RawTable, found: Found) -> tuple[Found, tuple[str, ...]]:
         """Decide what columns such as "Initial risk" hold, unless people said it."""

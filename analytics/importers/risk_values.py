@@ -13,7 +13,7 @@ from analytics.importers.headers import plain, plain_names
 from analytics.importers.impact_levels import levels
 from analytics.importers.numbers import amounts, column, read
 from analytics.importers.scores import product_of
-from analytics.importers.units import bare, unit
+from analytics.importers.units import bare, scored, unit
 
 if TYPE_CHECKING:
     from analytics.importers.base import Found, RawTable
@@ -100,7 +100,8 @@ def _impact(raw: RawTable, found: Found, both: set[int]) -> tuple[int, ...]:
 
 def _is_of(found: Found, position: int, names: tuple[str, ...]) -> bool:
     header = found.header[position]
-    return not {plain(header), bare(header)}.isdisjoint(plain_names(names))
+    written = {plain(header), bare(header), scored(header)[0]}
+    return not written.isdisjoint(plain_names(names))
 
 
 def _name(found: Found, position: int) -> str:

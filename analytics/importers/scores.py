@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from analytics.importers.impact_levels import levels
 from analytics.importers.numbers import column
 from analytics.importers.units import SHARES, unit
+from analytics.importers.units import scored as score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,9 @@ FEWEST = 2
 """Rows that prove something; one product may be chance."""
 MOST_ROWS = 0.9
 LONGEST_OF_FIVE = 5
+SQUARES = {9: 3, 16: 4, 25: 5}
+"""Highest scores, and the highest levels of which they are the product; of 100 nobody
+can tell whether it is one."""
 LEAST_TOLD = 4
 """Scores that end lower could end at 3, 4 or 5; the usual scale of five is not sure."""
 
@@ -75,7 +79,9 @@ class _Numbers:
 def scores(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Scores:
     """Decide how the numbers of a register are meant, from all that it holds.
 
-    * A header that names the scale of one column names it for all.
+    * A header that names the scale of one column names it for all. One that says that
+      scores end at 9, 16 or 25 names the scale of which that is the square, where no
+      level is above it.
     * Numbers above 10, fractions and percent signs are no scores; above 10 they are
       percents.
     * They are scores where impacts are scored too, where a column holds probability x
@@ -100,6 +106,9 @@ def scores(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> Scores:
     if numbers and numbers.has_zero and numbers.highest > 1:
         return Scores("?", None, UNKNOWN)
     highest = max([*scored, numbers.highest if numbers else 0])
+    root = _root(raw, columns)
+    if 1 < highest <= root:
+        return Scores(str(root) if numbers else "", root, STATED)
     if numbers is None or max(scored, default=0) or numbers.is_named:
         return _of(highest, ranged=numbers is not None)
     return _unnamed(highest, _proof(raw, columns, chances[0][0], impacts))
@@ -144,6 +153,12 @@ def _found(
 def _tops(named: list[tuple[str, str]]) -> tuple[int, ...]:
     """Return the tops of the scales that headers name."""
     return tuple(top for _, name in named if (top := unit(name).top))
+
+
+def _root(raw: RawTable, columns: Mapping[str, tuple[int, ...]]) -> int:
+    """Return the top of the levels whose product the header of a score names, or 0."""
+    named = _found(raw, columns, ("score",))
+    return next((SQUARES.get(score(name)[1], 0) for _, name in named), 0)
 
 
 def _numbers(raw: RawTable, chances: list[tuple[str, str]]) -> _Numbers | None:

@@ -125,10 +125,17 @@ _MONEY = (
 _TO = r" ?(?:-|\u2013|\.\.\.?|\u2026|TO|BIS|À|A) ?"
 _SHARE = rf"%|PERCENT|PROZENT|[01]{_TO}100(?: ?%)?"
 _SCALE = rf"[01]{_TO}(?P<top>10|[1-9])"
-_LEVELS = re.compile(
-    r"(?P<name>.+?)(?<![0-9.])[ :,]*(?:\b(?:SCALE|SKALA|ÉCHELLE|ESCALA) ?)?"
-    rf"(?:[01]{_TO}(?P<top>100?|[1-9])|(?:OUT OF|VON|SUR|/) ?(?P<of>10|[2-9]))"
-)
+
+
+def _ending(top: str) -> re.Pattern[str]:
+    """Return what a header with a scale that ends at one of these looks like."""
+    return re.compile(
+        r"(?P<name>.+?)(?<![0-9.])[ :,]*(?:\b(?:SCALE|SKALA|ÉCHELLE|ESCALA) ?)?"
+        rf"(?:[01]{_TO}(?P<top>100|{top})|(?:OUT OF|VON|SUR|/) ?(?P<of>(?!1$){top}))"
+    )
+
+
+_LEVELS, _SCORES = _ending("10|[1-9]"), _ending("[1-9][0-9]?")
 _ENGLISH = "(?:ALL|TOP|TRY|CUP|PEN|SOS|COP|MAD)"  # codes, but words first
 _PLAIN_MONEY = rf"(?:[KMT] ?)?(?P<sign>{_CURRENCY})"
 _TAILS = (
@@ -169,13 +176,32 @@ def scaled(header: str) -> tuple[str, str]:
     (('l', '5'), ('impact', '10'), ('p', '3'))
     >>> scaled("Severity (out of 10)"), scaled("Probabilité [échelle 1 à 4]")
     (('severity', '10'), ('probabilité', '4'))
-    >>> scaled("Impact (EUR)"), scaled("2021-5")
-    (('', ''), ('', ''))
+    >>> scaled("Impact (EUR)"), scaled("2021-5"), scaled("Score (1-25)")
+    (('', ''), ('', ''), ('', ''))
     """
+    return _parted(header, _LEVELS)
+
+
+@lru_cache(maxsize=1 << 15)
+def scored(header: str) -> tuple[str, int]:
+    """Return the name of a score in a header, and the highest there can be.
+
+    Products of levels reach further than levels do. Empty and 0 without a scale.
+
+    >>> scored("Risk score (1-25)"), scored("Rating 1-16"), scored("Score out of 9")
+    (('risk score', 25), ('rating', 16), ('score', 9))
+    >>> scored("Score")
+    ('', 0)
+    """
+    name, top = _parted(header, _SCORES)
+    return name, int(top or 0)
+
+
+def _parted(header: str, ending: re.Pattern[str]) -> tuple[str, str]:
     if len(header) > LONGEST_HEADER or not header.rstrip(" )]")[-1:].isdigit():
         return "", ""
     text = " ".join(re.sub(r"[_()\[\]]", " ", header.upper()).split())
-    found = _LEVELS.fullmatch(text)
+    found = ending.fullmatch(text)
     if not found:
         return "", ""
     return found["name"].strip().casefold(), found["top"] or found["of"]

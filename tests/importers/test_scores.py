@@ -210,3 +210,65 @@ def test_probability_up_to_a_hundred_is_a_percentage() -> None:
         top = 100 if "100" in header else 1
         result = register(f"{header},Impact (EUR)", f"{0.4 * top:g},1000")
         assert told(result) == ([0.4], None, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "top"),
+    [
+        *(("Score (1-25)", 5), ("Risk score (1-25)", 5), ("Rating 1-16", 4)),
+        *(("Score_1to25", 5), ("Risk rating [1 to 9]", 3), ("Score out of 25", 5)),
+        *(("Score /16", 4), ("Risk level (0-25)", 5), ("PxI (1\u201325)", 5)),
+        *(("Puntuación (1 a 25)", 5), ("Risikozahl (1 bis 16)", 4)),
+        *(("Criticité sur 16", 4), ("RISK SCORE (SCALE 1-25)", 5)),
+    ],
+)
+def test_the_header_of_a_score_names_its_scale(header: str, top: int) -> None:
+    result = register(f"Likelihood,Impact,{header}", "3,2,6", "1,3,3")
+    assert result.column("score") == [6, 3]
+    assert told(result)[1:] == (top, "stated")
+    assert result.column("probability")[1] == pytest.approx(1 / (2 * top))
+    assert result.column("impact_text") == ["2", "3"]
+    assert result.problems == []
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "basis"),
+    [
+        ("Score (1-20)", ("3,2,6", "1,3,3"), "unknown"),
+        ("Score (1-100)", ("3,2,6", "1,3,3"), "unknown"),
+        ("Score (1-25)", ("7,2,14", "1,8,8"), "assumed"),
+        ("Score (1-9)", ("4,2,8", "1,4,4"), "assumed"),
+        ("Score (1-25)", ("0,2,0", "4,3,12"), "unknown"),
+        ("Score (1-25)", ("High,Low,8", "Low,Low,4"), None),
+    ],
+)
+def test_a_score_that_is_no_square_of_the_levels_leaves_them_to_the_values(
+    header: str, lines: tuple[str, ...], basis: str | None
+) -> None:
+    result = register(f"Likelihood,Impact,{header}", *lines)
+    assert told(result)[2] == basis
+    assert None not in result.column("score")
+
+
+def test_the_scale_of_a_level_is_stronger_than_that_of_the_score() -> None:
+    result = register("Likelihood (1-4),Impact,Score (1-25)", "3,2,6", "1,3,3")
+    assert told(result)[1:] == (4, "stated")
+
+
+def test_percents_beside_a_score_with_a_scale_stay_percents() -> None:
+    result = register("Probability (%),Impact (EUR),Score (1-25)", "20,1000,6")
+    assert told(result) == ([0.2], None, None)
+    assert result.column("score") == [6]
+
+
+def test_a_plain_score_comes_before_one_with_a_scale() -> None:
+    result = register("Likelihood,Impact,Score,Rating (1-25)", "4,2,8,9", "1,5,5,3")
+    assert result.column("score") == [8, 5]
+
+
+def test_a_score_after_the_response_is_left_aside_with_a_sentence() -> None:
+    result = register("Likelihood,Impact,Residual score (1-25)", "4,2,6", "1,5,3")
+    assert "score" not in result.rows[0]
+    assert any(
+        note.startswith("Residual score (1-25) is left") for note in result.notes
+    )
