@@ -120,7 +120,7 @@ def test_a_state_of_somebodys_own_gets_no_category() -> None:
 
 def test_removed_work_is_said_to_count_as_done() -> None:
     _, found = claimed(items(**{"System.State": "Removed"}))
-    assert any("are removed and count as done" in note for note in found.notes)
+    assert any("Removed work items count as done" in note for note in found.notes)
 
 
 def test_two_hundred_work_items_are_a_full_page() -> None:
