@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import AmbiguousFileError, FileError, UnknownFileError
@@ -14,7 +14,7 @@ from analytics.intake.sum_sheets import without_sums
 from analytics.intake.table_file import choose
 
 if TYPE_CHECKING:
-    from analytics.importers.base import TableImporter
+    from analytics.importers.base import Grid, TableImporter
     from analytics.importers.documents import DocumentImporter, Family, Named
     from analytics.intake.table_file import TableFile
 
@@ -24,7 +24,7 @@ class Claim:
     """Who reads a sheet of a table file, and its header; a CSV has one sheet.
 
     `others` are the further sheets that are claimed; `is_twin` says that one of them
-    is of the same kind.
+    is of the same kind; `unread` are those in which nobody finds a table.
     """
 
     importer: TableImporter
@@ -32,6 +32,7 @@ class Claim:
     others: tuple[str, ...] = ()
     is_twin: bool = False
     sums: str = ""
+    unread: tuple[Grid, ...] = ()
 
 
 def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
@@ -47,9 +48,8 @@ def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
     named = columns_of(mapping)
     among = (_named(importer),) if importer else TABLE_IMPORTERS
     wanted = named.sheet if named else sheet_of(mapping)
-    claims, sums = without_sums(
-        file, choose(file, TABLE_IMPORTERS if named else among), kept=wanted or ""
-    )
+    every = choose(file, TABLE_IMPORTERS if named else among)
+    claims, sums = without_sums(file, every, kept=wanted or "")
     if named is not None:
         reader, found = _mapped(file, named)
         return _beside(reader, found, claims, sums)
@@ -61,7 +61,11 @@ def claim_table(file: TableFile, *, importer: str, mapping: str) -> Claim:
     if len(titles) > 1:
         sheet = f"{file.filename} / {found.sheet}" if found.sheet else file.filename
         raise AmbiguousFileError(sheet, tuple(titles))
-    return _beside(reader, found, claims, "" if wanted else sums)
+    if wanted:
+        return _beside(reader, found, claims, "")
+    claimed = {where.sheet for _, where in every}
+    unread = tuple(g for g in file.grids if g.rows and g.sheet not in claimed)
+    return replace(_beside(reader, found, claims, sums), unread=unread)
 
 
 def _beside(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from analytics.importers.base import Grid
     from analytics.intake.report import Report
     from analytics.intake.table_file import TableFile
 
@@ -25,6 +26,9 @@ CUT_OFF = (
     "The file stops at exactly 1,000 rows, which is Jira's limit for one export: there "
     "are probably more issues. Export in parts and upload them together."
 )
+MAX_NAMED = 10
+TABLE_ROWS, TABLE_CELLS = 3, 3
+"""Sheets with so many rows of so many filled cells look like tables."""
 FEWEST_COLUMNS = 4
 """From so many cells in every line on, lines are records, however they differ."""
 LATEST: dict[str, tuple[str, ...]] = {
@@ -65,6 +69,29 @@ def nobody_claims(filename: str, file: TableFile) -> str:
         "registers such as requirements, changes, decisions and releases. Name the "
         "columns on the column-mapping page."
     )
+
+
+def unread_sheets(grids: Sequence[Grid]) -> tuple[str, bool]:
+    """Name the sheets in which no table was found, and say whether one looks like one.
+
+    >>> from analytics.importers.base import Grid
+    >>> unread_sheets([Grid("Cover", (("Status pack",),))])
+    ("Not read, as no known table stands there: sheet 'Cover'.", False)
+    """
+    if not grids:
+        return "", False
+    named = ", ".join(repr(grid.sheet) for grid in grids[:MAX_NAMED])
+    more = f" and {len(grids) - MAX_NAMED} more" if len(grids) > MAX_NAMED else ""
+    noun = "sheet" if len(grids) == 1 else "sheets"
+    said = f"Not read, as no known table stands there: {noun} {named}{more}."
+    if not any(map(_is_table, grids)):
+        return said, False
+    return f"{said} If one matters, name its columns on the column-mapping page.", True
+
+
+def _is_table(grid: Grid) -> bool:
+    wide = [sum(bool(cell.strip()) for cell in row) for row in grid.rows]
+    return sum(width >= TABLE_CELLS for width in wide) >= TABLE_ROWS
 
 
 def _likely_header(rows: Sequence[Sequence[str]]) -> Sequence[str]:

@@ -245,3 +245,22 @@ def test_a_sheet_that_may_be_no_sum_stays(tmp_path: Path) -> None:
         path = write(tmp_path, {"Lines": LINES, "Other": sums}, f"{place}.xlsx")
         with opened(tmp_path / f"home-{place}") as warehouse:
             assert len(take(warehouse, path)) == 2
+
+
+def test_sheets_in_which_nobody_finds_a_table_are_named(tmp_path: Path) -> None:
+    odd: list[list[object]] = [["", "Q1", "", "Q2"], ["", "Plan", "Ist", "Plan"]]
+    odd += [[name, 1, 2, 3] for name in ("Labour", "Tools", "Travel")]
+    unread = "Not read, as no known table stands there: "
+    doubt = "If one matters, name its columns on the column-mapping page."
+    cover, both = f"{unread}sheet 'Cover'.", f"{unread}sheets 'Cover', 'Odd'. {doubt}"
+    with opened(tmp_path / "home") as warehouse:
+        for sheets, notes, warnings in (
+            ({"Cover": COVER}, [cover], []),
+            ({"Cover": COVER, "Odd": odd}, [], [both]),
+        ):
+            path = write(tmp_path, {"Risks": RISKS, **sheets})
+            with path.open("rb") as stream:
+                received = road.take_in(warehouse, stream, path.name)
+            report = road.stage(warehouse, received).report
+            told = [note for note in report.notes if note.startswith(unread)]
+            assert (told, report.warnings) == (notes, warnings)
