@@ -21,6 +21,9 @@ ifneq ($(strip $(STEERCO_CORPUS)),)
 export STEERCO_CORPUS
 endif
 
+# Tests start hundreds of processes of ours; none of them shall compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check soak bench coverage lock setup browser clean
 
 run: setup

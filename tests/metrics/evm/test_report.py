@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.calendar import WorkingCalendar
@@ -88,6 +88,7 @@ def test_the_rest_must_be_as_efficient_as_so_far_to_end_at_the_estimate(
         assert found.to_estimate.index == pytest.approx(found.total.cost_index)
 
 
+@settings(max_examples=25)
 @given(work, work, work, st.integers(2, 1000))
 def test_the_unit_of_currency_changes_no_index(
     planned: list[tuple[int, int, int, float]],
@@ -108,6 +109,7 @@ def test_the_unit_of_currency_changes_no_index(
     assert other.schedule_index == pytest.approx(one.schedule_index, rel=1e-4)
 
 
+@settings(max_examples=25)
 @given(work, work, work)
 def test_splitting_into_accounts_and_summing_changes_nothing(
     planned: list[tuple[int, int, int, float]],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics.evm import sized, weighted
@@ -147,6 +147,7 @@ def test_a_list_without_any_weight_is_no_matter_of_earned_value() -> None:
     assert (len(found.used), len(found.left_out)) == (0, 0)
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(1, 1000), st.booleans()), min_size=1, max_size=6),
     st.integers(2, 50),
