@@ -37,24 +37,24 @@ test: setup browser
 	$(BIN)/ruff format --check . || status=1; \
 	$(BIN)/mypy || status=1; \
 	test $$status = 0 || echo "Lint or types failed, see above: this run fails whatever the tests say."; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup || status=1; \
+	$(BIN)/python -m pytest -n $(WORKERS) || status=1; \
 	exit $$status
 
 check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(FAST)"
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "$(FAST)"
 
 soak: setup
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m soak
+	@$(BIN)/python -m pytest -n $(WORKERS) -m soak
 
 bench: setup
 	@$(BIN)/python -m benchmarks
 
 # The parts that numbers and trust rest on are covered to the last branch.
 coverage: setup browser
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-branch --cov-report=
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-branch --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 	@for part in importers intake warehouse metrics sharing; do \
 	  $(BIN)/coverage report --fail-under=100 --include="analytics/$$part/*" || exit 1; \

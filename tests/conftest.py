@@ -15,9 +15,12 @@ from hypothesis import settings
 from analytics.settings import Home
 from analytics.warehouse.store import Warehouse
 from analytics.web.service import ensure_sample
+from tests.workers import Together, turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from xdist.remote import Producer
 
 TESTS = Path(__file__).parent
 # No deadline: a busy machine is no bug. Derandomised: a red run can be repeated.
@@ -30,6 +33,13 @@ LASTING = {"warehouse", "sample_warehouse", "corpus", "home"}
 """Folders of tests, and fixtures, that open pages or databases or read real files."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Share the tests out to the workers in our own way."""
+    config.option.loadscopereorder = False  # by number: the longest are few
+    return Together(config, log)
+
+
 def pytest_collection_finish() -> None:
     """Leave all that stays until the end out of every search for garbage."""
     gc.collect()
@@ -37,7 +47,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `make check` the tests of one thing with one example."""
+    """Leave to `make check` the tests of one thing with one example; sort them."""
     for item in items:
         in_room = any(item.path.is_relative_to(TESTS / room) for room in ROOMS)
         function = getattr(item, "obj", None)
@@ -45,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         used = set(getattr(item, "fixturenames", ()))
         if in_room or is_property or used & LASTING:
             item.add_marker(pytest.mark.slow)
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from analytics.warehouse.store import Warehouse
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
+pytestmark = pytest.mark.slow
 
 
 class Loaded(NamedTuple):

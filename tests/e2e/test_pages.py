@@ -24,7 +24,7 @@ from tests.e2e.browsing import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 PAGES = (
     *("", "forecast", "burndown", "sprints", "flow", "hours", "schedule"),
     *("budget", "earned_value", "risks", "exposure", "confidence", "quality"),

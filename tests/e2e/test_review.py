@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Download
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 FORMULA = "=HYPERLINK(1)"
 SPRINTS = "Sprint"
 

@@ -14,7 +14,7 @@ from tests.homes import HEADER, csv_text, issue_rows
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 HEADER_HEIGHT, ROW_HEIGHT = 36, 35
 CLICKS, PAUSE = 10, 300
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -20,7 +20,7 @@ from tests.e2e.browsing import (
 )
 from tests.homes import csv_text, issue_rows
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 STRANGE = (
     b"Ding,Umfang,Zustand,Angelegt\nT-1,5,Done,2026-01-05\nT-2,3,Open,2026-01-06\n"
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from analytics.importers.documents import Extract
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
+pytestmark = pytest.mark.slow
 
 OF_NOBODY = {
     "aspose_AssignmentBaseline2007.mpp": 0,

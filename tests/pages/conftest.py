@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,14 +17,6 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from analytics.warehouse.store import Warehouse
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the pages on one worker: they share the loaded sample."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("pages"))
 
 
 @pytest.fixture(autouse=True)

@@ -96,6 +96,12 @@ def sample(sample_warehouse: Warehouse) -> Facts:
     return load_facts(sample_warehouse, project.project_id)
 
 
+@pytest.fixture(scope="module")
+def whole_review(sample: Facts) -> Frozen:
+    """The sample with all its parts, frozen once."""
+    return frozen_of(sample)
+
+
 def test_no_canary_leaves_the_house(canaries: Facts) -> None:
     assert CANARY in canaries.issues.to_csv()
     assert CANARY in canaries.risks.to_csv()
@@ -146,12 +152,14 @@ def test_what_is_frozen_holds_the_parts_that_were_chosen(sample: Facts) -> None:
     assert keys == ALL
 
 
-def test_freezing_the_same_facts_twice_gives_the_same_text(sample: Facts) -> None:
-    assert frozen_of(sample).to_json() == frozen_of(sample).to_json()
+def test_freezing_the_same_facts_twice_gives_the_same_text(
+    sample: Facts, whole_review: Frozen
+) -> None:
+    assert frozen_of(sample).to_json() == whole_review.to_json()
 
 
-def test_a_frozen_review_is_small(sample: Facts) -> None:
-    assert len(frozen_of(sample).to_json()) < 60_000
+def test_a_frozen_review_is_small(whole_review: Frozen) -> None:
+    assert len(whole_review.to_json()) < 60_000
 
 
 def section_of(facts: Facts, key: str) -> Section:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from analytics.sharing.frozen import Frozen
     from analytics.warehouse.store import Warehouse
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 CHROME = os.environ.get("CHROME") or shutil.which("chromium")
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
