@@ -90,7 +90,8 @@ def peek(request: Request) -> None:
         }
         for grid in file.grids
     ]
-    text = json.dumps(top, ensure_ascii=False)
+    told = {"sha256": request.sha256, "sheets": top}
+    text = json.dumps(told, ensure_ascii=False)
     (request.folder / PEEK_FILE).write_text(text, encoding="utf-8")
 
 

@@ -113,9 +113,8 @@ def peek(
             watched.run(request | {"mode": PEEK}, limits=limits, size=size)
             folder.mkdir(mode=0o700, exist_ok=True)
             (work / PEEK_FILE).replace(folder / PEEK_FILE)
-    top: list[dict[str, Any]] = json.loads(
-        (folder / PEEK_FILE).read_text(encoding="utf-8")
-    )
+    told = json.loads((folder / PEEK_FILE).read_text(encoding="utf-8"))
+    top: list[dict[str, Any]] = told["sheets"]
     return top
 
 

@@ -26,7 +26,7 @@ RECONSTRUCTED = (
 )
 NO_CHANGE_LOG = (
     "The file has no change log: only today's scope and estimates are known. "
-    "Import a Jira export with its change log."
+    "Upload an export with its change log (JSON)."
 )
 UNKNOWABLE = (
     "commitment",

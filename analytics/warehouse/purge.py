@@ -32,6 +32,8 @@ WITNESSES = 20
 BLOCK = 1 << 20
 NAMED = ("issue_key", "risk_id", "po_number", "title", "summary", "description")
 """Columns whose values tell a project from others."""
+STAGED = ("report.json", "peek.json")
+"""What tells of which file the folder of a parser is."""
 SHORT = 5
 """Shorter texts turn up by chance."""
 
@@ -134,14 +136,19 @@ def _witnesses(warehouse: Warehouse, project_id: str) -> tuple[str, ...]:
 
 
 def _staged(home: Home, hashes: set[str]) -> Iterator[Path]:
-    """Return what the parser left of these files."""
-    for report in home.stage.glob("*/report.json"):
-        try:
-            sha256 = json.loads(report.read_text(encoding="utf-8")).get("sha256")
-        except (OSError, ValueError, AttributeError):
-            continue
-        if sha256 in hashes:
-            yield report.parent
+    """Return what the parser left of these files: their tables, or their first rows.
+
+    First rows that do not say which file they are of could be of any, so they go too.
+    """
+    for name in STAGED:
+        for told in home.stage.glob(f"*/{name}"):
+            try:
+                found = json.loads(told.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            is_own = isinstance(found, dict) and found.get("sha256") in hashes
+            if is_own or isinstance(found, list):
+                yield told.parent
 
 
 def _rewrite_journal(home: Home, project_id: str) -> None:

@@ -82,7 +82,7 @@ def _welcome() -> None:
     """Say how to begin, where there is nothing yet."""
     st.title("Nothing to review yet", anchor=False)
     st.markdown(
-        "Upload what your tools export: issues from Jira, the budget, the ledger, "
+        "Upload what your tools export: work items, the budget, the ledger, "
         "purchase orders, the risk register. Each file adds to the picture."
     )
     st.page_link("pages/upload.py", label="Upload a file", icon=":material/upload:")

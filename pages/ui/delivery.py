@@ -51,8 +51,9 @@ BETWEEN = "Lies between two uploads"
 MISSING = (
     "There are no work items yet.",
     (
-        "Upload a Jira export. The one with its change log (JSON) tells what was "
-        "added, removed and promised; a CSV tells only how things stand today."
+        "Upload an export of your tracker, such as Jira, Azure DevOps or GitHub. One "
+        "with its change log (JSON) tells what was added, removed and promised; a CSV "
+        "tells only how things stand today."
     ),
 )
 
@@ -185,7 +186,7 @@ def _rests_on(facts: Facts, frame: Frame) -> str:
             "were uploaded more than once. What changed between two uploads counts "
             "from the first day on which it is known; the band shows what can have "
             "been. Before the first upload, of "
-            f"{theme.day(frame.known_from)}, only what was left of it is known. A Jira "
+            f"{theme.day(frame.known_from)}, only what was left of it is known. An "
             "export with its change log (JSON) makes all of it exact."
         )
     if not unlogged:
@@ -194,12 +195,12 @@ def _rests_on(facts: Facts, frame: Frame) -> str:
     if unlogged < items:
         return (
             f"Mixed: {unlogged:,} of {items:,} items came without a change log, or "
-            "changed after it; of them only what the uploads say is known. Upload the "
-            "Jira export with its change log (JSON) to make them exact."
+            "changed after it; of them only what the uploads say is known. Upload an "
+            "export with its change log (JSON) to make them exact."
         )
     return (
         f"Reconstructed: none of the {items:,} items has a change log, so additions, "
-        "removals and the commitment cannot be known. Upload the Jira export with its "
+        "removals and the commitment cannot be known. Upload an export with its "
         "change log (JSON)."
     )
 

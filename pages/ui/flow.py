@@ -28,8 +28,8 @@ NO_LOG = (
     "Where work waits cannot be known: no item has a change log.",
     (
         "What can be told without one is below, and says so: the time since creation, "
-        "what was finished per week, and how old open items are at most. Upload the "
-        "Jira export with its change log (JSON) for cycle times, cumulative flow, "
+        "what was finished per week, and how old open items are at most. Upload an "
+        "export with its change log (JSON) for cycle times, cumulative flow, "
         "blocked time and the rest."
     ),
 )

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 MISSING = (
     "No sprint is known yet.",
     (
-        "Upload a Jira export with its sprints (JSON with the change log tells most), "
-        "or type the dates of the sprints in the project settings."
+        "Upload an export of your tracker with its sprints, iterations or cycles (JSON "
+        "with the change log tells most), or type the dates of the sprints in the "
+        "project settings."
     ),
 )
 RULES = {

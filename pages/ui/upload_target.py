@@ -114,10 +114,10 @@ def _say_keys(reports: Sequence[Report]) -> None:
     if len(found) < 2:  # noqa: PLR2004 - one is what is meant
         return
     largest = sorted(found.items(), key=lambda one: -one[1])[:MOST_KEYS]
-    names = ", ".join(f"{key} ({counted(count, 'issue')})" for key, count in largest)
+    names = ", ".join(f"{key} ({counted(count, 'item')})" for key, count in largest)
     more = " and more" if len(found) > MOST_KEYS else ""
     st.info(
-        f"The files hold {len(found)} Jira projects: {plain(names)}{more}. They become "
+        f"The files hold {len(found)} projects: {plain(names)}{more}. They become "
         "one project here. To keep them apart, accept the files one by one into "
         "projects of their own; a file with several is exported again by filter."
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.errors import NotFoundError
+from analytics.intake import preview, road
 from analytics.intake.replay import open_warehouse
 from analytics.settings import Home
 from analytics.warehouse import journal, projects, share_links
@@ -61,6 +62,28 @@ def test_nothing_is_left_of_it_and_all_of_the_others(tmp_path: Path) -> None:
         assert [one.name for one in projects.list_projects(warehouse)] == ["Other"]
         assert warehouse.log == []
         assert not journal.promised(warehouse.home).projects.keys() - {"other"}
+
+
+def test_what_was_shown_of_its_files_to_name_columns_is_erased(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with opened(home) as warehouse:
+        shown = {}
+        for name, project in (("own.csv", "Own"), ("next.csv", "Other")):
+            path = jira_file(tmp_path, name, mark=f"{SECRET}{project}", count=20)
+            load(warehouse, path, project=project)
+            with path.open("rb") as stream:
+                received = road.take_in(warehouse, stream, name)
+            assert preview.top(warehouse, received)[0].rows
+            shown[project] = received
+        older = home / "stage" / "older"
+        older.mkdir()
+        (older / "peek.json").write_text(f'[{{"rows": [["{SECRET}Own"]]}}]')
+        found = erasing.purge(warehouse, "own")
+        assert [one.found for one in found.proof] == [0] * len(found.proof)
+        left = [name for name in everywhere(home) if "stage" in name]
+        assert len(left) == 1
+        assert f"{SECRET}Other" in (home / left[0]).read_text(encoding="utf-8")
+        assert preview.top(warehouse, shown["Other"])[0].rows
 
 
 def test_backups_that_hold_it_are_named(tmp_path: Path) -> None:

@@ -31,8 +31,7 @@ LOGGED = "change log"
 RECONSTRUCTED = "reconstructed"
 NO_ITEMS = "There are no work items yet."
 NO_LOG = (
-    "None of the items has a change log. Upload the Jira export with its change log "
-    "(JSON)."
+    "None of the items has a change log. Upload an export with its change log (JSON)."
 )
 WITHOUT_LOG = "it has no change log: when it was in which column is not known"
 BACKWARDS = "its changes are out of order: one came before it was created"
