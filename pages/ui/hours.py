@@ -128,7 +128,7 @@ def headline(facts: Facts, by: Group) -> list[Tile]:
         tile(
             "Hours a week",
             theme.number(figures["hours_per_week"]),
-            f"mean of the weeks that are over, of {theme.number(figures['weeks'])}",
+            f"mean of the {theme.number(figures['weeks_over'])} weeks that are over",
             why=why.get("hours_per_week"),
         ),
         tile(

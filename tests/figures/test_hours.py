@@ -84,12 +84,12 @@ def after(known: Booked) -> tuple[go.Figure, str, pd.DataFrame]:
 
 
 SAID = {
-    weeks: "28 hours were booked from 2 Mar 2026 to 28 Apr 2026, 3 in a week that is "
-    "over; 44 % of the hours that were available.",
+    weeks: "28 hours were booked from 2 Mar 2026 to 28 Apr 2026, 3 a week on "
+    "average; where the capacity is known, 44 % of it was booked.",
     used: "4 hours of 9 available were booked, 44 %; in 1 of 2 periods more than there "
     "was. Of 1 period the share is unknown.",
-    estimated: "1 of 2 estimated items takes more than estimated, 16 hours in all; "
-    "those that are done took 83 % of their estimates.",
+    estimated: "2 items of 16 hours estimated: 28 logged, 3 to go; 1 takes more than "
+    "estimated, by 16 hours; what is done took 83 % of its estimate.",
     after: "5 hours (17.9 %) went into 1 item after the day on which they were done.",
 }
 
@@ -118,7 +118,7 @@ def test_the_largest_groups_are_drawn_apart_and_the_others_together() -> None:
     figure, _, _ = weeks(BUSY)
     names = [trace.name for trace in figure.data]
     assert names == [
-        *("&lt;b&gt;Ada&lt;/b&gt; &#37;{x}", "P0", "P1", "P2", "Nobody's"),
+        *("&lt;b&gt;Ada&lt;/b&gt; &#37;{x}", "P0", "P1", "Nobody's"),
         *("All others", "Available"),
     ]
     bars = [trace for trace in figure.data if trace.type == "bar"]
@@ -132,7 +132,8 @@ def test_nothing_over_is_said_and_drawn_as_nothing() -> None:
     assert not figure.data
     assert figure.layout.annotations[0].text == item_figure.NONE_OVER
     assert sentence == (
-        "None of 1 estimated item takes more than its estimate. Of 1 item the bookings "
+        "1 item of 8 hours estimated: 1 logged; none takes more than its "
+        "estimate. Of 1 item the bookings "
         "add up to another time than the item itself says: bookings are missing, or "
         "the item holds others."
     )

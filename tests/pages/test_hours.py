@@ -45,7 +45,7 @@ def test_page_answers_with_the_sample(open_page: Open) -> None:
     assert shown["Hours logged"] == f"{round(TRUTH['hours']):,}"
     assert shown["Hours elsewhere"] == f"{round(TRUTH['outside'])}"
     assert len(charts(at)) == 4
-    assert "of the hours that were available" in charts(at)[0]
+    assert "of it was booked" in charts(at)[0]
     tables = [table.value for table in at.dataframe]
     teams = next(table for table in tables if "Team" in table)
     assert dict(zip(teams["Team"], teams["Hours"], strict=True)) == TRUTH["by_team"]
@@ -106,7 +106,7 @@ def test_times_of_items_alone_are_compared(
     assert not at.exception
     shown = metrics(at)
     assert (shown["Over their estimate"], shown["Hours logged"]) == ("1", DASH)
-    assert "1 of 1 estimated item takes more than estimated, 1 hour" in said(at)
+    assert "1 takes more than estimated, by 1 hour" in said(at)
 
 
 def test_hours_of_a_project_without_items_count_and_nothing_is_outside(

@@ -25,6 +25,7 @@ DRAWN = 5
 """So many teams or people are drawn apart; more of them as one line."""
 COLOURS = (theme.BLUE, theme.GREEN, theme.OCHRE, theme.PINK, theme.VERMILLION)
 ALL = "All together"
+TICKS = 7
 TABLE = {
     "team": "Team",
     "person": "Person",
@@ -59,7 +60,8 @@ def plot_capacity(result: Utilisation) -> go.Figure:
         )
     level_lines(figure, [Level(1, "100 %")], top=float(shares.max()))
     figure.update_layout(hovermode="x unified")
-    figure.update_xaxes(type="date")
+    starts = day_texts(sums.index.get_level_values("start").unique().sort_values())
+    figure.update_xaxes(type="date", tickvals=starts[:: -(-len(starts) // TICKS)])
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
     return figure
 

@@ -9,6 +9,8 @@ from analytics.figures.flow.parts import counted, readable
 from analytics.figures.hours.weeks import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     import plotly.graph_objects as go
 
@@ -113,20 +115,29 @@ def read_estimates(result: EstimatedHours) -> str:
     figures = result.figures
     if not figures["items"]:
         return f"There is nothing to compare. {result.why['over_items']}"
-    many = counted(figures["items"], "estimated item")
-    if not figures["over_items"]:
-        text = f"None of {many} takes more than its estimate"
-    else:
-        verb = "takes" if figures["over_items"] == 1 else "take"
-        hours = in_words(figures["over_hours"])
-        text = (
-            f"{theme.number(figures['over_items'])} of {many} {verb} more than "
-            f"estimated, {hours} in all"
-        )
+    estimate, logged = (
+        theme.number(figures[f"{name}_hours"]) for name in ("estimate", "logged")
+    )
+    many, left = counted(figures["items"], "item"), figures["remaining_hours"]
+    rest = "" if left is None else f", {theme.number(left)} to go"
+    text = (
+        f"{many} of {estimate} hours estimated: {logged} logged{rest}; {_over(figures)}"
+    )
     if figures["done_ratio"] is not None:
         share = theme.percent(figures["done_ratio"])
-        text = f"{text}; those that are done took {share} of their estimates"
+        text = f"{text}; what is done took {share} of its estimate"
     return f"{text}.{_unlike(figures['differing_items'])}"
+
+
+def _over(figures: Mapping[str, float | None]) -> str:
+    many = figures["over_items"]
+    if not many:
+        return "none takes more than its estimate"
+    verb = "takes" if many == 1 else "take"
+    return (
+        f"{theme.number(many)} {verb} more than estimated, by "
+        f"{in_words(figures['over_hours'])}"
+    )
 
 
 def _unlike(items: float | None) -> str:

@@ -20,7 +20,7 @@ DRAWN = 52
 """So many of the newest weeks are drawn; the table holds all."""
 TICKS = 7
 WEEK_MILLISECONDS = 7 * 86_400_000
-STACKED = (theme.BLUE, theme.GREEN, theme.OCHRE, theme.PINK, theme.VERMILLION)
+STACKED = (theme.BLUE, theme.GREEN, theme.OCHRE, theme.PINK)
 OTHERS = "All others"
 WHOLE_FROM = 100
 TABLE = {
@@ -77,7 +77,7 @@ def plot_weeks(
             y=[None if pd.isna(one) else one for one in known],
             name="Available",
             mode="lines+markers",
-            line={"color": theme.COLOURS["ideal"], "dash": "dash", "width": 2},
+            line={"color": theme.VERMILLION, "dash": "dash", "width": 2},
             hovertemplate="%{y:,.4~f} h available<extra></extra>",
         )
     figure.update_layout(barmode="relative", hovermode="x unified", bargap=0.25)
@@ -122,9 +122,10 @@ def read_weeks(result: HoursLogged, utilisation: float | None) -> str:
     text = f"{hours} were booked from {theme.day(first)} to {theme.day(last)}"
     if figures["hours_per_week"] is not None:
         pace = theme.number(figures["hours_per_week"], 0)
-        text = f"{text}, {pace} in a week that is over"
+        text = f"{text}, {pace} a week on average"
     if utilisation is not None:
-        text = f"{text}; {theme.percent(utilisation)} of the hours that were available"
+        share = theme.percent(utilisation)
+        text = f"{text}; where the capacity is known, {share} of it was booked"
     return f"{text}."
 
 

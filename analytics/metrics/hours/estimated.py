@@ -29,6 +29,7 @@ FORMULA = (
 RESTS_ON = "estimates as the files state them; hours from bookings, else from the item"
 BOOKINGS, OWN, BOTH = "bookings", "the item itself", "bookings and items"
 NO_ESTIMATE = "No item has an original estimate in hours."
+NOT_SAID = "Not every open item says how many hours remain."
 NONE_DONE = "No estimated item is done yet."
 UNESTIMATED, CREATED_LATER = "it has hours and no estimate", "it was created later"
 CHANGED_LATER = (
@@ -110,7 +111,7 @@ def hours_estimates(booked: Booked, *, as_of: date) -> EstimatedHours:
     basis = _basis(booked, parts, own[~is_born])
     why = dict.fromkeys(figures, NO_ESTIMATE if len(parts) else NO_ITEMS)
     if len(counted):
-        why["done_ratio"] = NONE_DONE
+        why |= {"done_ratio": NONE_DONE, "remaining_hours": NOT_SAID}
     return EstimatedHours(rows, figures, basis, why)
 
 
@@ -190,10 +191,11 @@ def _figures(
     is_known = len(counted) > 0
     return {
         "items": len(counted),
-        **{
-            f"{name}_hours": float(counted[name].sum()) if is_known else None
-            for name in ("estimate", "logged", "remaining")
-        },
+        "estimate_hours": float(counted["estimate"].sum()) if is_known else None,
+        "logged_hours": float(counted["logged"].sum()) if is_known else None,
+        "remaining_hours": float(counted["remaining"].sum())
+        if is_known and counted["remaining"].notna().all()
+        else None,
         "over_items": len(over) if is_known else None,
         "over_hours": float(over["over"].sum()) if is_known else None,
         "done_ratio": float(done["logged"].sum() / done["estimate"].sum())

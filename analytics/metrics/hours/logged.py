@@ -54,8 +54,9 @@ class HoursLogged:
             last_day; in the order of the alphabet, so that it ranks nobody.
         cells: Hours of each week and group: start, group, hours.
         outside: Hours on items in none of the files, one row per item, as `groups`.
-        figures: hours, bookings, people, weeks, hours_per_week (over weeks that are
-            over), billable_hours, outside_hours, outside_bookings, outside_items.
+        figures: hours, bookings, people, weeks, weeks_over, hours_per_week (of the
+            weeks that are over), billable_hours, outside_hours, outside_bookings,
+            outside_items.
         why: The reason for each figure that is None.
         basis: Rows used and left out.
     """
@@ -173,6 +174,7 @@ def _figures(
         "bookings": len(rows),
         "people": rows["person"].nunique() if is_known else None,
         "weeks": len(weeks),
+        "weeks_over": len(over),
         "hours_per_week": float(over.sum()) / len(over) if len(over) else None,
         "billable_hours": in_hours(rows["billable_seconds"].sum(min_count=1)),
         "outside_hours": in_hours(outside["seconds"].sum()),

@@ -19,6 +19,7 @@ from analytics.metrics.hours.estimated import (
     CREATED_LATER,
     NO_ESTIMATE,
     NONE_DONE,
+    NOT_SAID,
     OWN,
     UNESTIMATED,
     EstimatedHours,
@@ -111,13 +112,16 @@ def test_sums_are_of_items_with_an_estimate() -> None:
         "items": 3,
         "estimate_hours": 11,
         "logged_hours": 9,
-        "remaining_hours": 2,
+        "remaining_hours": None,
         "over_items": 1,
         "over_hours": 3,
         "done_ratio": 2.5,
         "unestimated_hours": 7,
         "differing_items": 0,
     }
+    assert found.why["remaining_hours"] == NOT_SAID
+    known = hours_estimates(booked({"hours": 4}, of=of[:3]), as_of=APRIL)
+    assert known.figures["remaining_hours"] == 2
     assert found.rows["logged_by"].tolist() == [OWN, "nothing yet", BOOKINGS, OWN]
     left = found.basis.left_out.set_index("subject")["reason"].to_dict()
     assert left == {"A-3": UNESTIMATED, "A-4": CREATED_LATER, "A-5": CHANGED_LATER}
