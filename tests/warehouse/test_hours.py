@@ -10,6 +10,7 @@ import pytest
 
 from analytics.facts import load_facts
 from analytics.warehouse import hour_reads, imports, projects
+from analytics.warehouse.sql_files import sql
 from tests.homes import load, opened
 
 if TYPE_CHECKING:
@@ -242,6 +243,18 @@ def test_equal_bookings_of_one_file_are_each_counted(
     facts = load_facts(warehouse, "app")
     rows = hour_reads.bookings(warehouse, facts.set_id, "UTC")
     assert rows["seconds"].sum() == hours(warehouse) * 3600 == 4 * 3600
+
+
+def test_no_line_is_compared_with_all_others(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    taken(warehouse, tmp_path, JANUARY, FEBRUARY)
+    asked = {"s": load_facts(warehouse, "app").set_id, "z": "UTC"}
+    question = f"explain {sql('reads/worklogs')}"
+    ((_, plan),) = warehouse.cursor().execute(question, asked).fetchall()
+    assert "HASH_JOIN" in plan
+    assert "NL_JOIN" not in plan
+    assert "NESTED_LOOP" not in plan
 
 
 def test_without_a_name_two_tools_tell_of_two_bookings(

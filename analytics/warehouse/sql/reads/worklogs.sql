@@ -5,7 +5,9 @@
 -- number bookings each their own way: beyond files of one format it is told by item,
 -- person, day and time worked, as often as the format has it that has it most often.
 -- A file that names items by number only means the issue of that number, if it is one.
--- Bookings may share a line. Parameters: s (set), z (time zone of the project).
+-- Bookings may share a line. Joins are by equal columns alone: with any other condition
+-- DuckDB compares all lines with all.
+-- Parameters: s (set), z (time zone of the project).
 -- grain: line of a booking
 with
 
@@ -65,7 +67,8 @@ lines as (
     inner join import_row using (import_id)
     inner join raw_worklog as stored using (version_id)
     left join named
-        on stored.issue_key is null and stored.issue_number = named.issue_number
+        on case when stored.issue_key is null then stored.issue_number end
+            = named.issue_number
     where dim_import.set_id = $s and import_row.table_name = 'worklog'
 
 ),
@@ -114,7 +117,6 @@ shared as (
     select
         import_id,
         version_id,
-        source_line,
         own_copy,
         row_number() over booking as place,
         first_value(import_id) over booking as counted_id
@@ -143,8 +145,6 @@ select
         else told.counted_id end as counted_id
 from told
 left join shared on
-    told.place = 1
-    and told.import_id = shared.import_id
+    told.import_id = shared.import_id
     and told.version_id = shared.version_id
-    and told.source_line = shared.source_line
     and told.copy = shared.own_copy
