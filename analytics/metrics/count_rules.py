@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analytics.metrics.scope import long_day, numbers
+from analytics.metrics.scope import long_day, no_estimates, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,5 +166,5 @@ def _nothing_to_count(items: pd.DataFrame, unit: Unit) -> str:
     if items.empty:
         return "No issue was in it by then."
     if not items[["at_start", "at_entry", "at_end"]].any(axis=None):
-        return f"None of its {len(items)} items has an estimate in {unit}. Count items."
+        return no_estimates(len(items), unit)
     return ""

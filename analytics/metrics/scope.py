@@ -151,8 +151,19 @@ def _nothing_to_add_up(used: pd.DataFrame, unit: Unit) -> str:
         return "No issue was in it by then."
     if unit == "items" or used[[unit, f"done_{unit}"]].any(axis=None):
         return ""
-    items = used["issue_key"].nunique()
-    return f"None of its {items} items has an estimate in {unit}. Count items."
+    return no_estimates(used["issue_key"].nunique(), unit)
+
+
+def no_estimates(items: int, unit: Unit) -> str:
+    """Say that nothing is estimated in a unit, and what can be counted instead.
+
+    >>> no_estimates(1, "points")
+    'Its only item has no estimate in points. Count items: choose the unit items.'
+    """
+    whose = (
+        "Its only item has no" if items == 1 else f"None of its {items:,} items has an"
+    )
+    return f"{whose} estimate in {unit}. Count items: choose the unit items."
 
 
 def basis_of(

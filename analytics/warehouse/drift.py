@@ -213,8 +213,8 @@ def _gone(pair: Pair, filename: str) -> tuple[tuple[str, ...], str]:
         missing = max(before - after, 0)
     if before and missing / before > FALLS:
         return sentences, (
-            f"{missing / before:.0%} of the rows of {filename} are not in this file. "
-            "Does it hold everything, or only a part?"
+            f"{100 * missing / before:.0f} % of the rows of {filename} are not in this "
+            "file. Does it hold everything, or only a part?"
         )
     for name, expression in FILTERS.get(pair.target.name, {}).items():
         many, one, which = (

@@ -77,9 +77,9 @@ def emptied(pair: Pair) -> Iterator[str]:
     for name, before, after in zip(wanted, was[1:], now[1:], strict=True):
         if before / was[0] >= FILLED and after / now[0] <= EMPTY:
             yield (
-                f"{name} was filled in {before / was[0]:.0%} of the rows and is "
-                f"{1 - after / now[0]:.0%} empty now. Nothing of it counts as 0; look "
-                "at the export."
+                f"{name} was filled in {100 * before / was[0]:.0f} % of the rows and "
+                f"is {100 - 100 * after / now[0]:.0f} % empty now. Nothing of it "
+                "counts as 0; look at the export."
             )
 
 

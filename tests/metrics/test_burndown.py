@@ -459,6 +459,7 @@ def test_items_without_any_estimate_are_no_zero(unit: Unit) -> None:
     result = measure(rows, unit=unit)
     assert result.remaining is None
     assert result.why["remaining"] == (
-        f"None of its 2 items has an estimate in {unit}. Count items."
+        f"None of its 2 items has an estimate in {unit}. "
+        "Count items: choose the unit items."
     )
     assert measure(rows, unit="items").remaining == 2

@@ -284,7 +284,9 @@ def test_nothing_in_it_and_nothing_estimated_have_their_reasons() -> None:
     empty = compared([issue("A", sprints=())], [])
     assert empty.why == "No issue was in it by then."
     blank = compared([issue("A", float("nan"))], [])
-    assert blank.why == "None of its 1 items has an estimate in points. Count items."
+    assert blank.why == (
+        "Its only item has no estimate in points. Count items: choose the unit items."
+    )
 
 
 def test_without_a_board_it_says_what_stands_in() -> None:

@@ -59,10 +59,10 @@ def test_the_same_shape_again_is_no_drift(warehouse: Warehouse, tmp_path: Path) 
     ("header", "rows", "sentence"),
     [
         (ISSUES, issues(points=24), "8 of 8 rows is 8 times what it was"),
-        (ISSUES, issues(points=""), "Story Points was filled in 100% of the rows"),
+        (ISSUES, issues(points=""), "Story Points was filled in 100 % of the rows"),
         (ISSUES, issues(status="Parked"), "'Parked' was never seen before"),
         (ISSUES, issues(due="05"), None),
-        (ISSUES, issues(count=4), "50% of the rows of 0.csv are not in this file"),
+        (ISSUES, issues(count=4), "50 % of the rows of 0.csv are not in this file"),
         (ISSUES, issues(count=7), "1 of 8 rows of 0.csv are gone: A-8."),
         (
             ISSUES.replace("Story Points", "Custom field (Story Points)"),
