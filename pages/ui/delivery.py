@@ -178,14 +178,24 @@ def _rules(facts: Facts) -> str:
 
 
 @once
+def no_log(items: int) -> str:
+    """Say of so many items that they have no change log.
+
+    >>> no_log(1), no_log(1200)
+    ('the only item has no change log', 'none of the 1,200 items has a change log')
+    """
+    if items == 1:
+        return "the only item has no change log"
+    return f"none of the {items:,} items has a change log"
+
+
 def _rests_on(facts: Facts, frame: Frame) -> str:
     unlogged, items = facts.unlogged(frame)
     if frame.evidence == "between uploads":
         return (
-            f"Between uploads: none of the {items:,} items has a change log, but they "
-            "were uploaded more than once. What changed between two uploads counts "
-            "from the first day on which it is known; the band shows what can have "
-            "been. Before the first upload, of "
+            f"Between uploads: {no_log(items)}, but there was more than one upload. "
+            "What changed between two uploads counts from the first day on which it is "
+            "known; the band shows what can have been. Before the first upload, of "
             f"{theme.day(frame.known_from)}, only what was left of it is known. An "
             "export with its change log (JSON) makes all of it exact."
         )
@@ -199,9 +209,8 @@ def _rests_on(facts: Facts, frame: Frame) -> str:
             "export with its change log (JSON) to make them exact."
         )
     return (
-        f"Reconstructed: none of the {items:,} items has a change log, so additions, "
-        "removals and the commitment cannot be known. Upload an export with its "
-        "change log (JSON)."
+        f"Reconstructed: {no_log(items)}, so additions, removals and the commitment "
+        "cannot be known. Upload an export with its change log (JSON)."
     )
 
 

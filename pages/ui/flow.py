@@ -14,6 +14,7 @@ from analytics.figures.flow import time_in_state as time_figure
 from analytics.figures.flow import wip as wip_figure
 from analytics.figures.flow.parts import counted
 from pages.ui.cache import measured, once
+from pages.ui.delivery import no_log
 from pages.ui.layout import Chart
 from pages.ui.state import WEEKS as CHOICES
 
@@ -143,10 +144,7 @@ def rests_on(facts: Facts, seen: Seen) -> str:
     found = flow_of(facts, seen)
     count, without = len(found.items), len(found.unlogged)
     if not count:
-        return (
-            f"Reconstructed: none of the {without} items has a change log. Items are "
-            "counted, not points."
-        )
+        return f"Reconstructed: {no_log(without)}. Items are counted, not points."
     board = (
         "the columns of the board"
         if found.workflow.has_board
