@@ -88,8 +88,8 @@ SAID = {
     "average; where the capacity is known, 44 % of it was booked.",
     used: "4 hours of 9 available were booked, 44 %; in 1 of 2 periods more than there "
     "was. Of 1 period the share is unknown.",
-    estimated: "2 items of 16 hours estimated: 28 logged, 3 to go; 1 takes more than "
-    "estimated, by 16 hours; what is done took 83 % of its estimate.",
+    estimated: "2 items were estimated at 16 hours: 28 logged, 3 to go; 1 takes more "
+    "than estimated, by 16 hours; what is done took 83 % of its estimate.",
     after: "5 hours (17.9 %) went into 1 item after the day on which they were done.",
 }
 
@@ -132,7 +132,7 @@ def test_nothing_over_is_said_and_drawn_as_nothing() -> None:
     assert not figure.data
     assert figure.layout.annotations[0].text == item_figure.NONE_OVER
     assert sentence == (
-        "1 item of 8 hours estimated: 1 logged; none takes more than its "
+        "1 item was estimated at 8 hours: 1 logged; none takes more than its "
         "estimate. Of 1 item the bookings "
         "add up to another time than the item itself says: bookings are missing, or "
         "the item holds others."

@@ -140,6 +140,24 @@ def test_as_of_an_earlier_import_or_day_later_hours_do_not_show(
     assert "No file tells of hours yet" in said(at)
 
 
+def test_hostile_texts_stay_texts(
+    own_home: Warehouse, tmp_path: Path, open_page: Open
+) -> None:
+    name = "<script>alert(1)</script> **b** %{x} $a$ =1+1"
+    load(own_home, written(tmp_path, "a.csv", csv_text(issue_rows(2, mark=name))))
+    rows = (f"APP-1,2026-02-02,6,{name},{name}", f"{name},2026-02-03,1e9,{name[::-1]},")
+    load(own_home, written(tmp_path, "hours.csv", SHEET + "\n".join(rows) + "\n"))
+    for split in ("team", "person", "item"):
+        at = open_page("hours", split=split)
+        assert not at.exception
+        assert not at.error
+        assert len(charts(at)) >= 1
+        shown = [one.proto.spec for one in at.get("plotly_chart")]
+        assert not any("<script" in one for one in shown)
+        texts = [one.value for one in (*at.markdown, *at.caption)]
+        assert not any("<script" in one for one in texts)
+
+
 def test_every_figure_leads_to_file_and_line(
     own_home: Warehouse, tmp_path: Path
 ) -> None:

@@ -120,8 +120,10 @@ def read_estimates(result: EstimatedHours) -> str:
     )
     many, left = counted(figures["items"], "item"), figures["remaining_hours"]
     rest = "" if left is None else f", {theme.number(left)} to go"
+    verb = "was" if figures["items"] == 1 else "were"
     text = (
-        f"{many} of {estimate} hours estimated: {logged} logged{rest}; {_over(figures)}"
+        f"{many} {verb} estimated at {estimate} hours: {logged} logged{rest}; "
+        f"{_over(figures)}"
     )
     if figures["done_ratio"] is not None:
         share = theme.percent(figures["done_ratio"])
