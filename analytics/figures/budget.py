@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import plotly.graph_objects as go
 
+from analytics.figures.labels import escape, wrapped
 from analytics.figures.theme import (
     CLEAR,
     COLOURS,
     canvas,
     dash,
     day,
-    escape,
     explain,
     money,
     money_exact,
     percent,
-    wrapped,
 )
 from analytics.metrics.money import cents
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape
 from analytics.figures.theme import (
     BAND,
     COLOURS,
     canvas,
     day,
-    escape,
     explain,
     money,
     money_exact,

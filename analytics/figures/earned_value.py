@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape
 from analytics.figures.theme import (
     BAND,
     CLEAR,
     COLOURS,
     canvas,
     day,
-    escape,
     explain,
     money,
     money_exact,
@@ -44,10 +44,10 @@ NOTHING = "Nothing tells what was planned, earned or spent"
 
 
 def amount(value: float | None, unit: str) -> str:
-    """Write an amount of money or of hours.
+    r"""Write an amount of money or of hours.
 
     >>> amount(1200, "hours"), amount(1200, "EUR")
-    ('1,200 hours', '€ 1,200')
+    ('1,200 hours', '€\xa01,200')
     """
     if unit != "hours" or value is None:
         return money(value, unit)

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.figures.earned_value import amount
-from analytics.figures.theme import (
-    COLOURS,
-    canvas,
-    escape,
-    explain,
-    money_exact,
-    percent,
-)
+from analytics.figures.labels import escape
+from analytics.figures.theme import COLOURS, canvas, explain, money_exact, percent
 from analytics.metrics.evm.indices import METHODS
 
 if TYPE_CHECKING:

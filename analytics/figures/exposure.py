@@ -6,16 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape, wrapped
 from analytics.figures.risk_names import named
-from analytics.figures.theme import (
-    COLOURS,
-    canvas,
-    escape,
-    explain,
-    money,
-    money_exact,
-    wrapped,
-)
+from analytics.figures.theme import COLOURS, canvas, explain, money, money_exact
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

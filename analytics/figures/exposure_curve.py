@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape
 from analytics.figures.risk_total import (
     AFTER,
     BEFORE,
@@ -13,14 +14,7 @@ from analytics.figures.risk_total import (
     draw_percentiles,
     draw_reserve,
 )
-from analytics.figures.theme import (
-    canvas,
-    chance,
-    escape,
-    explain,
-    money,
-    percent,
-)
+from analytics.figures.theme import canvas, chance, explain, money, percent
 from analytics.metrics.risk import contingency_confidence
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.scope_chart import NAMES, amount, count
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def _mark(figure: go.Figure, p: float, day: str, height: float, name: str) -> No
         mode="lines+markers",
         line={"color": colour, "width": 2, "dash": "dot"},
         marker={"symbol": MARKS.get(p, OTHER), "size": [0, 11], "color": colour},
-        name=theme.escape(name),
-        hovertemplate=f"{theme.escape(name)}<extra></extra>",
+        name=labels.escape(name),
+        hovertemplate=f"{labels.escape(name)}<extra></extra>",
     )
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape
 from analytics.figures.risk_adjusted import NAMES
 from analytics.figures.theme import (
     COLOURS,
     canvas,
     day,
-    escape,
     explain,
     faded,
     money,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape
 from analytics.figures.scope_chart import count
 from analytics.figures.theme import (
     COLOURS,
     canvas,
     chance,
     day,
-    escape,
     explain,
     money,
     percent,

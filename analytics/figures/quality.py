@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import escape, shorten
 from analytics.figures.theme import (
     BLUE,
     NEUTRAL,
     VERMILLION,
     canvas,
     day,
-    escape,
     explain,
     money,
     number,
-    shorten,
 )
 from analytics.metrics.quality.registry import CHECKS
 
@@ -43,13 +42,13 @@ LABELS = 5
 
 
 def effect_words(effect: Effect) -> str:
-    """Say how far a headline figure could move.
+    r"""Say how far a headline figure could move.
 
     >>> from analytics.metrics.quality.finding import Effect
     >>> effect_words(Effect("Left", "points", 269, 0, None, 66, "with 3 points each"))
     'Left is at least 269 points; 335 points with 3 points each.'
     >>> effect_words(Effect("Spent", "EUR", 900, -120.0, 0.0))
-    'Spent could be up to € 120 lower (now € 900).'
+    'Spent could be up to €\xa0120 lower (now €\xa0900).'
     >>> effect_words(Effect())
     'Moves no headline figure.'
     """

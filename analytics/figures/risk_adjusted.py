@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures.theme import COLOURS, canvas, escape, explain, faded, money
+from analytics.figures.labels import escape
+from analytics.figures.theme import COLOURS, canvas, explain, faded, money
 
 if TYPE_CHECKING:
     import pandas as pd

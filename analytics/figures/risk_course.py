@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures.theme import COLOURS, canvas, day, escape, explain, money
+from analytics.figures.labels import escape
+from analytics.figures.theme import COLOURS, canvas, day, explain, money
 from analytics.metrics.exposure.cover import NO_MONEY
 from analytics.metrics.risk_burndown import DATES, NO_HISTORY
 

@@ -8,16 +8,9 @@ import numpy as np
 import pandas as pd
 from plotly.subplots import make_subplots
 
+from analytics.figures.labels import escape, shorten
 from analytics.figures.risk_names import named
-from analytics.figures.theme import (
-    TEMPLATE,
-    TEXT_ON_LIGHT,
-    canvas,
-    dash,
-    escape,
-    explain,
-    shorten,
-)
+from analytics.figures.theme import TEMPLATE, TEXT_ON_LIGHT, canvas, dash, explain
 from analytics.metrics.scales import GRADES
 
 if TYPE_CHECKING:

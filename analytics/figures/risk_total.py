@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.figures.theme import COLOURS, escape
+from analytics.figures.labels import escape
+from analytics.figures.theme import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

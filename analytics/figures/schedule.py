@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.figures.theme import (
-    COLOURS,
-    DASH,
-    canvas,
-    day,
-    explain,
-    number,
-    percent,
-    shorten,
-)
+from analytics.figures.labels import shorten
+from analytics.figures.theme import COLOURS, DASH, canvas, day, explain, number, percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

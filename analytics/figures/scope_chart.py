@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from analytics.calendar import DAY
-from analytics.figures import theme
+from analytics.figures import labels, theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ class Line(NamedTuple):
 
 def chart(result: Burndown, lines: Sequence[Line]) -> go.Figure:
     """Draw lines over the days of a result, or the reason why there are none."""
-    title = f"{theme.shorten(result.frame.name, LONGEST)}, end of each day"
+    title = f"{labels.shorten(result.frame.name, LONGEST)}, end of each day"
     figure = theme.canvas(x_title=title, y_title=NAMES[result.unit][0])
     figure.update_layout(hovermode="x unified")
     figure.update_xaxes(type="date", unifiedhovertitle_text=HOVER)
@@ -200,7 +200,7 @@ def _add_band(figure: go.Figure, result: Burndown) -> None:
 
 def _label(figure: go.Figure, text: str) -> go.Figure:
     """Write below the title of the days what the lines rest on."""
-    lines = "<br>".join(map(theme.escape, wrap(text, NARROW)))
+    lines = "<br>".join(map(labels.escape, wrap(text, NARROW)))
     small = f'<span style="font-size:12px">{lines}</span>'
     figure.update_xaxes(title_text=f"{figure.layout.xaxis.title.text}<br>{small}")
     return figure
@@ -248,7 +248,7 @@ def _mark(figure: go.Figure, at: date, text: str, dash: str, height: float) -> N
         y=height,
         yref="paper",
         xanchor="right",
-        text=theme.escape(text),
+        text=labels.escape(text),
         showarrow=False,
         font={"size": 12},
     )

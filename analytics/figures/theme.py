@@ -8,9 +8,6 @@ happens here, when a number becomes text, never before.
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from types import MappingProxyType
@@ -18,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
+
+from analytics.figures.labels import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +27,8 @@ GRID, CLEAR = "rgba(127,127,127,0.25)", "rgba(0,0,0,0)"
 BAND = "rgba(0,114,178,0.18)"
 TEXT_ON_LIGHT, TEXT_ON_DARK = "#1B2430", "#E8EDF4"
 DASH = "\N{EN DASH}"
+TOGETHER = "\N{NO-BREAK SPACE}"
+"""Between the parts of an amount, which no line may take apart."""
 SYMBOLS: Mapping[str, str] = MappingProxyType({"EUR": "€", "GBP": "£"})
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -35,9 +36,6 @@ MONTHS = (
 )
 NEARLY = 0.99
 """A chance above it reads as certain, one below the rest as none."""
-_ENTITIES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "%": "&#37;", "$": "&#36;"}
-)
 
 BLUE, VERMILLION, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 OCHRE, NEUTRAL = "#B36B00", "#7A8594"
@@ -157,30 +155,6 @@ def explain(figure: go.Figure, reason: str) -> go.Figure:
     return figure.add_annotation(text=escape(reason), showarrow=False, **middle)
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
-    """A traffic light that can be read without seeing its colour."""
-
-    shape: str
-    letter: str
-    word: str
-    colour: str
-
-    def __str__(self) -> str:
-        """Return shape and letter, such as `▲ A`."""
-        return f"{self.shape} {self.letter}"
-
-
-RAG: Mapping[str, Light] = MappingProxyType(
-    {
-        "green": Light("●", "G", "on track", GREEN),
-        "amber": Light("▲", "A", "needs attention", OCHRE),
-        "red": Light("■", "R", "in trouble", VERMILLION),
-        "grey": Light("○", DASH, "not enough data", NEUTRAL),
-    }
-)
-
-
 def number(x: float | None, digits: int = 0) -> str:
     """Write a number with `digits` decimals and thousands separators.
 
@@ -204,35 +178,35 @@ def signed(x: float | None, digits: int = 0) -> str:
 
 
 def money(x: float | None, currency: str | None) -> str:
-    """Write an amount short: whole units, and millions from one million on.
+    r"""Write an amount short: whole units, and millions from one million on.
 
     The dollar sign is not used: it belongs to a dozen currencies.
 
     >>> money(12345.4, "EUR"), money(-1234567, "EUR"), money(2.5e9, "USD")
-    ('€ 12,345', '-€ 1.23 M', 'USD 2.50 bn')
+    ('€\xa012,345', '-€\xa01.23\xa0M', 'USD\xa02.50\xa0bn')
     """
     if x is None or not isfinite(x):
         return DASH
-    for unit, name in ((1e9, " bn"), (1e6, " M")):
+    for unit, name in ((1e9, "bn"), (1e6, "M")):
         if _rounded(abs(x), 0) >= unit:
-            return _amount(x / unit, currency, 2) + name
+            return _amount(x / unit, currency, 2) + TOGETHER + name
     return _amount(x, currency, 0)
 
 
 def money_exact(x: float | None, currency: str | None) -> str:
-    """Write an amount to the cent.
+    r"""Write an amount to the cent.
 
     >>> money_exact(1234567.891, "EUR"), money_exact(-0.5, "CHF")
-    ('€ 1,234,567.89', '-CHF 0.50')
+    ('€\xa01,234,567.89', '-CHF\xa00.50')
     """
     return DASH if x is None or not isfinite(x) else _amount(x, currency, 2)
 
 
 def money_signed(x: float | None, currency: str | None) -> str:
-    """Write an amount short, with its sign also where it is positive.
+    r"""Write an amount short, with its sign also where it is positive.
 
     >>> money_signed(1200, "EUR"), money_signed(-1200, "EUR"), money_signed(0, "EUR")
-    ('+€ 1,200', '-€ 1,200', '€ 0')
+    ('+€\xa01,200', '-€\xa01,200', '€\xa00')
     """
     text = money(x, currency)
     return f"+{text}" if x is not None and _rounds_above_zero(x, 0) else text
@@ -293,46 +267,6 @@ def dash(reason: str) -> str:
     return f"{DASH} ({reason})"
 
 
-def escape(text: object) -> str:
-    """Make a text of the data safe to put into a figure.
-
-    The drawing library reads tags, entities, `%{...}` and `$...$` in every text it
-    draws; they are written so that they appear as they are. Control characters,
-    also those that turn the direction of the text, are dropped.
-
-    >>> escape("<b>R&D</b>"), escape(float("nan"))
-    ('&lt;b&gt;R&amp;D&lt;/b&gt;', '')
-    """
-    if not isinstance(text, str):
-        text = "" if pd.isna(text) else str(text)  # type: ignore[call-overload]
-    words = " ".join(str(text).split())
-    kept = "".join(c for c in words if unicodedata.category(c) not in {"Cc", "Cf"})
-    return kept.translate(_ENTITIES)
-
-
-def shorten(text: object, width: int = 32) -> str:
-    """Cut a text of the data to `width` characters and make it safe to draw.
-
-    >>> shorten("Integration environment", 12)
-    'Integration…'
-    """
-    if not isinstance(text, str):
-        return escape(text)
-    words = " ".join(text.split())
-    return escape(words if len(words) <= width else words[: width - 1].rstrip() + "…")
-
-
-def wrapped(text: object, line: int = 18) -> str:
-    """Put a text of the data on two lines at most, so that labels keep apart.
-
-    >>> wrapped("R-01 Northgate exceeds the effort that was agreed")
-    'R-01 Northgate<br>exceeds the…'
-    """
-    words = " ".join(str("" if pd.isna(text) else text).split())  # type: ignore[call-overload]
-    lines = textwrap.wrap(words, line, max_lines=2, placeholder="…")
-    return "<br>".join(escape(part) for part in lines)
-
-
 def _rounded(x: float, digits: int) -> Decimal:
     step = Decimal(1).scaleb(-digits)
     return Decimal(repr(float(x))).quantize(step, ROUND_HALF_UP, Context(prec=400))
@@ -346,4 +280,4 @@ def _amount(x: float, currency: str | None, digits: int) -> str:
     name = SYMBOLS.get(currency, currency) if isinstance(currency, str) else ""
     text = number(abs(x), digits)
     minus = "-" if _rounded(x, digits) < 0 else ""
-    return f"{minus}{name} {text}" if name else minus + text
+    return f"{minus}{name}{TOGETHER}{text}" if name else minus + text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from analytics.figures.labels import escape
 from analytics.figures.risk_total import (
     AFTER,
     BEFORE,
@@ -14,14 +15,7 @@ from analytics.figures.risk_total import (
     draw_percentiles,
     draw_reserve,
 )
-from analytics.figures.theme import (
-    canvas,
-    escape,
-    explain,
-    money,
-    number,
-    percent,
-)
+from analytics.figures.theme import canvas, explain, money, number, percent
 from analytics.metrics.exposure.cover import NO_MONEY
 from analytics.metrics.exposure.measure import NO_DAYS
 

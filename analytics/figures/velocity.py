@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.labels import shorten
 from analytics.figures.scope_chart import NAMES, amount, count
 from analytics.figures.theme import (
     BLUE,
@@ -17,7 +18,6 @@ from analytics.figures.theme import (
     day,
     explain,
     percent,
-    shorten,
 )
 from analytics.metrics.velocity import NO_SPRINT
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.scope_chart import NAMES, amount, count
 from pages.ui.cache import once
 from pages.ui.layout import Chart
@@ -83,7 +83,7 @@ def plot_bridge(result: Burndown) -> go.Figure:
     steps = table["Step"].tolist()
     figure.add_waterfall(
         x=[
-            theme.escape(step).replace("Left before ", "Left before<br>")
+            labels.escape(step).replace("Left before ", "Left before<br>")
             for step in steps
         ],
         y=values,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import streamlit as st
 
-from analytics.figures import theme
+from analytics.figures import lights, theme
 from pages.ui import cache, receipts
 from pages.ui.plain import plain
 from pages.ui.state import current_facts
@@ -97,7 +97,7 @@ def _light(name: str) -> str:
     """Write a status with its shape, its letter and its word."""
     if not name:
         return ""
-    light = theme.RAG[name]
+    light = lights.RAG[name]
     return f":{COLOURS[name]}-badge[{light} {light.word}]"
 
 

@@ -106,31 +106,31 @@ def test_many_names_end_in_one_bar_of_the_others() -> None:
         (NOTHING, "There is neither a budget nor a ledger to read."),
         (
             measure([], [{"amount": 10}]),
-            "€ 10 is spent; there is no budget for it.",
+            "€\xa010 is spent; there is no budget for it.",
         ),
         (
             measure([{"amount": 10}], []),
-            "The budget is € 10; what is spent is not known: no ledger lines.",
+            "The budget is €\xa010; what is spent is not known: no ledger lines.",
         ),
         (
             measure([{"amount": 365, **YEAR}], [{"amount": 100}]),
             (
-                "By 31 Mar 2026 € 100 of € 365 (27 %) is spent, and € 375 is"
-                " expected in the end: € 10 over budget."
+                "By 31 Mar 2026 €\xa0100 of €\xa0365 (27 %) is spent, and €\xa0375 is"
+                " expected in the end: €\xa010 over budget."
             ),
         ),
         (
             measure([{"amount": 365, **YEAR}], [{"amount": 80}]),
             (
-                "By 31 Mar 2026 € 80 of € 365 (22 %) is spent, and € 355 is"
-                " expected in the end: € 10 under budget."
+                "By 31 Mar 2026 €\xa080 of €\xa0365 (22 %) is spent, and €\xa0355 is"
+                " expected in the end: €\xa010 under budget."
             ),
         ),
         (
             measure([{"amount": 0, **YEAR}], [{"amount": 0}]),
             (
-                "By 31 Mar 2026 € 0 of € 0 is spent, and € 0 is expected in the"
-                " end: exactly the budget."
+                "By 31 Mar 2026 €\xa00 of €\xa00 is spent, and €\xa00 is expected in"
+                " the end: exactly the budget."
             ),
         ),
     ],
@@ -185,14 +185,14 @@ def test_a_century_is_drawn_with_few_points_and_listed_with_all() -> None:
 @pytest.mark.parametrize(
     ("spent", "words"),
     [
-        (80, "€ 10 less than planned"),
+        (80, "€\xa010 less than planned"),
         (90, "as planned"),
-        (100, "€ 10 more than planned"),
+        (100, "€\xa010 more than planned"),
     ],
 )
 def test_the_curve_says_whether_spending_is_ahead(spent: float, words: str) -> None:
     result = measure([{"amount": 365, **YEAR}], [{"amount": spent}])
-    assert read_budget_curve(result).endswith(f"€ 90 was planned: {words}.")
+    assert read_budget_curve(result).endswith(f"€\xa090 was planned: {words}.")
 
 
 @pytest.mark.parametrize(

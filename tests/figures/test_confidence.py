@@ -47,7 +47,7 @@ class TestJoint:
             measured(), together=0.54, promise=Promise(date(2026, 12, 31), 2_100_000)
         )
         said = joint.promised(found, "today's scope")
-        assert said == "With today's scope, 31 Dec 2026 and € 2.10 M: 54 %."
+        assert said == "With today's scope, 31 Dec 2026 and €\xa02.10\xa0M: 54 %."
 
     @pytest.mark.parametrize(
         ("chance", "words"), [(0.0, "under 1 %"), (1.0, "over 99 %")]
@@ -110,8 +110,11 @@ def adjusted(contingency: float = 100.0, *, currency: str = "EUR") -> RiskAdjust
 class TestRiskAdjusted:
     def test_reading_says_what_is_compared_with_what(self) -> None:
         said = risk_adjusted.read_risk_adjusted(adjusted())
-        assert "€ 900 without the open risks; with their cost at P80 of € 100" in said
-        assert "€ 100 under the budget and its contingency of € 100" in said
+        assert (
+            "€\xa0900 without the open risks; with their cost at P80 of €\xa0100"
+            in said
+        )
+        assert "€\xa0100 under the budget and its contingency of €\xa0100" in said
         assert "no reserve counts twice" in said
         bare = risk_adjusted.read_risk_adjusted(adjusted(0))
         assert bare.endswith("the budget; there is no contingency.")
@@ -146,7 +149,7 @@ class TestRiskAdjusted:
         figure = risk_adjusted.plot_risk_adjusted(bare)
         assert figure.layout.annotations[0].text == risk_adjusted.NO_RISK
         assert risk_adjusted.read_risk_adjusted(bare) == (
-            f"{risk_adjusted.NO_RISK}: line by line it costs € 900 in the end, as"
+            f"{risk_adjusted.NO_RISK}: line by line it costs €\xa0900 in the end, as"
             " estimated."
         )
 
@@ -181,8 +184,8 @@ class TestRatings:
     def test_reading_counts_and_corrects(self) -> None:
         said = honesty.read_ratings(rated(10, 9, booked=True))
         assert "Of 10 rated risks that are over 9 struck; by their ratings 7.0" in said
-        assert "was to cost € 900 and cost € 1,080" in said
-        assert "exposure of € 77, beside the € 50 stated after responses" in said
+        assert "was to cost €\xa0900 and cost €\xa01,080" in said
+        assert "exposure of €\xa077, beside the €\xa050 stated after responses" in said
 
     def test_reading_of_one_and_of_none(self) -> None:
         one = honesty.read_ratings(rated(1, 0))
@@ -227,7 +230,7 @@ class TestPastEstimates:
     def test_reading_says_how_far_and_corrects(self) -> None:
         said = honesty.read_past_estimates(told())
         assert "of 6 past months were 10 % too low on average against what is" in said
-        assert said.endswith("it costs € 104 in the end rather than € 100.")
+        assert said.endswith("it costs €\xa0104 in the end rather than €\xa0100.")
         over = honesty.read_past_estimates(told(is_over=True))
         assert over.endswith("against the cost in the end.")
 

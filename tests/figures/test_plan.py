@@ -53,8 +53,8 @@ def test_the_curve_has_three_lines_a_band_and_a_sentence() -> None:
     assert names[:3] == ["Planned (PV)", "Earned (EV)", "Actual cost (AC)"]
     assert "Range of the estimates (EAC)" in names
     assert curve.read_earned_value(USUAL) == (
-        "By 31 Mar 2026 work worth € 240 is done where € 300 was planned; it cost "
-        "€ 300, € 60 more than it was planned to."
+        "By 31 Mar 2026 work worth €\xa0240 is done where €\xa0300 was planned; it "
+        "cost €\xa0300, €\xa060 more than it was planned to."
     )
     assert len(curve.table_earned_value(USUAL)) == 4
 

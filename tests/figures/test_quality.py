@@ -131,18 +131,18 @@ def test_empty_trend_says_so() -> None:
         ),
         (
             Effect("Spent", "EUR", 100.0, -30.0, 70.0),
-            "Spent could be € 30 lower to € 70 higher (now € 100).",
+            "Spent could be €\xa030 lower to €\xa070 higher (now €\xa0100).",
         ),
         (
             Effect("Budget", "USD", 100.0, 0.0, 2e6, note="if every sign is wrong"),
             (
-                "Budget could be up to USD 2.00 M higher (now USD 100) if every "
-                "sign is wrong."
+                "Budget could be up to USD\xa02.00\xa0M higher (now USD\xa0100) if "
+                "every sign is wrong."
             ),
         ),
         (
             Effect("Expected cost", "EUR", None, 0.0, 10.0),
-            "Expected cost could be up to € 10 higher.",
+            "Expected cost could be up to €\xa010 higher.",
         ),
     ],
 )

@@ -166,21 +166,24 @@ def test_only_the_largest_are_drawn_and_all_are_listed() -> None:
         (
             USUAL,
             (
-                "3 open risks may cost € 29,000 on average after responses (€"
-                " 269,000 before them), gains of € 10,000 set off; 2 more are not"
-                " quantified."
+                "3 open risks may cost €\xa029,000 on average after responses"
+                " (€\xa0269,000 before them), gains of €\xa010,000 set off; 2 more are"
+                " not quantified."
             ),
         ),
         (
             measure(loss(0.5, 100)),
-            "1 open risk may cost € 50 on average after responses (€ 50 before them).",
+            (
+                "1 open risk may cost €\xa050 on average after responses (€\xa050"
+                " before them)."
+            ),
         ),
         (
             measure(GAIN, LABELS),
             (
-                "1 open risk may gain € 10,000 on average after responses (-€"
-                " 10,000 before them), gains of € 10,000 set off; 1 more is not"
-                " quantified."
+                "1 open risk may gain €\xa010,000 on average after responses"
+                " (-€\xa010,000 before them), gains of €\xa010,000 set off; 1 more is"
+                " not quantified."
             ),
         ),
     ],
@@ -230,22 +233,22 @@ def test_the_curve_of_many_risks_has_few_points() -> None:
         (
             measure(loss(0.5, 100)),
             (
-                "In four of five cases the open risks cost no more than € 100;"
+                "In four of five cases the open risks cost no more than €\xa0100;"
                 " there is no contingency to compare it with."
             ),
         ),
         (
             measure(loss(0.999, 100), contingency=99),
             (
-                "The € 99 left of the contingency cover the open risks with a chance of"
-                " under 1 %; € 100 would cover them in four of five cases."
+                "The €\xa099 left of the contingency cover the open risks with a chance"
+                " of under 1 %; €\xa0100 would cover them in four of five cases."
             ),
         ),
         (
             measure(loss(0.5, 100), contingency=50),
             (
-                "The € 50 left of the contingency cover the open risks with a chance of"
-                " 50 %; € 100 would cover them in four of five cases."
+                "The €\xa050 left of the contingency cover the open risks with a chance"
+                " of 50 %; €\xa0100 would cover them in four of five cases."
             ),
         ),
     ],

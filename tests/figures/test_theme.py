@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.figures.labels import escape, shorten
+from analytics.figures.lights import RAG
 from analytics.figures.theme import (
     CLEAR,
     COLOURS,
     DASH,
-    RAG,
     TEMPLATE,
     TEXT_ON_DARK,
     TEXT_ON_LIGHT,
     canvas,
     dash,
     day,
-    escape,
     explain,
     money,
     money_exact,
@@ -30,7 +30,6 @@ from analytics.figures.theme import (
     month,
     number,
     percent,
-    shorten,
     signed,
     themed,
 )
@@ -109,11 +108,11 @@ def test_numbers(x: float | None, digits: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("x", "currency", "short", "exact"),
     [
-        (0, "EUR", "€ 0", "€ 0.00"),
-        (-0.4, "EUR", "€ 0", "-€ 0.40"),
-        (999_999.49, "GBP", "£ 999,999", "£ 999,999.49"),
-        (999_999.5, "EUR", "€ 1.00 M", "€ 999,999.50"),
-        (-1_234_567, "CHF", "-CHF 1.23 M", "-CHF 1,234,567.00"),
+        (0, "EUR", "€\xa00", "€\xa00.00"),
+        (-0.4, "EUR", "€\xa00", "-€\xa00.40"),
+        (999_999.49, "GBP", "£\xa0999,999", "£\xa0999,999.49"),
+        (999_999.5, "EUR", "€\xa01.00\xa0M", "€\xa0999,999.50"),
+        (-1_234_567, "CHF", "-CHF\xa01.23\xa0M", "-CHF\xa01,234,567.00"),
         (12, None, "12", "12.00"),
         (None, "EUR", DASH, DASH),
         (NAN, "EUR", DASH, DASH),
@@ -125,7 +124,7 @@ def test_amounts(x: float | None, currency: str | None, short: str, exact: str) 
 
 def test_signs_are_written_only_where_something_is_left_after_rounding() -> None:
     assert [signed(x) for x in (0.4, 0.6, -0.6, None)] == ["0", "+1", "-1", DASH]
-    assert money_signed(1e6, "EUR") == "+€ 1.00 M"
+    assert money_signed(1e6, "EUR") == "+€\xa01.00\xa0M"
     assert money_signed(NAN, "EUR") == DASH
 
 

@@ -125,8 +125,8 @@ def test_every_step_adds_up(
 class TestDrawn:
     def test_sentence_sets_new_risks_apart(self) -> None:
         said = risk_course.read_risk_burndown(history())
-        assert "went from € 70,000 to € 4,000" in said
-        assert "took away € 60,000, new risks added € 4,000" in said
+        assert "went from €\xa070,000 to €\xa04,000" in said
+        assert "took away €\xa060,000, new risks added €\xa04,000" in said
         assert "scores of today" not in said
         assert "Needs a second" not in risk_course.read_moves(history())
         assert risk_course.read_moves(history()).startswith("No risk moved")
@@ -169,7 +169,7 @@ class TestReserve:
         days = self.days(
             risks(risk("A", 0.5, 100)), risks(risk("A", 0.1, 100)), left=60.0
         )
-        assert "needed went from € 100 to € 0" in risk_course.read_reserve(days)
+        assert "needed went from €\xa0100 to €\xa00" in risk_course.read_reserve(days)
         assert len(risk_course.plot_reserve(days).data) == 2
         assert risk_course.table_reserve(days)["Needed"].tolist() == [100, 0]
 

@@ -30,7 +30,7 @@ def test_page_begins_with_the_sentence_and_says_what_the_command_says(
     shown = commands.run_show(sample_home, "joint_confidence", parameters=HOPED)
     told = shown["figures"]
     chance = theme.percent(told["together"])
-    wanted = f"With today's scope, 11 Sep 2026 and € 3.20 M: {chance}."
+    wanted = f"With today's scope, 11 Sep 2026 and €\xa03.20\xa0M: {chance}."
     assert at.header[0].value.replace("\\", "") == wanted
     figures = metrics(at)
     assert figures["All three together"] == chance
@@ -43,8 +43,8 @@ def test_page_begins_with_the_sentence_and_says_what_the_command_says(
 def test_plan_of_the_sample_does_not_hold_and_says_what_would(open_page: Open) -> None:
     at = open_page("confidence")
     text = said(at)
-    assert "With today's scope, 30 Jun 2026 and € 2.40 M: under 1 %." in text
-    assert "A chance of 80 % needs 11 Sep 2026 and € 3.27 M" in text
+    assert "With today's scope, 30 Jun 2026 and €\xa02.40\xa0M: under 1 %." in text
+    assert "A chance of 80 % needs 11 Sep 2026 and €\xa03.27\xa0M" in text
     assert "Even without any work left date and budget do not hold." in text
     assert "Only 4 rated risks are over; a correction needs 10." in text
     assert "of 8 past months were 10 % too low" in text

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def test_page_and_command_say_the_same(sample_home: Warehouse, open_page: Open) -> None:
     figures = metrics(open_page("exposure"))
     shown = commands.run_show(sample_home, "contingency")["figures"]
-    assert figures["Reserve needed"] == f"€ {shown['contingency_needed']:,.0f}"
-    assert figures["Contingency left"] == f"€ {shown['contingency_left']:,.0f}"
+    assert figures["Reserve needed"] == f"€\xa0{shown['contingency_needed']:,.0f}"
+    assert figures["Contingency left"] == f"€\xa0{shown['contingency_left']:,.0f}"
     assert figures["It is enough with"] == f"{shown['covered']:.0%}".replace("%", " %")
     whole = shown["contingency"] - shown["spent_on_risks_that_struck"]
     assert shown["contingency_left"] == whole

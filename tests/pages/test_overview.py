@@ -42,10 +42,12 @@ def test_figures_are_those_of_the_sample(open_page: Open) -> None:
     project = TRUTH["project"]
     assert figures["Done"] == str(project["points_done"])
     assert figures["Left"] == str(project["points"] - project["points_done"])
-    assert figures["Budget"] == "€ 2.22 M"
-    assert figures["Expected in the end"] == "€ 2.45 M"
-    assert figures["Under or over budget"] == "-€ 232,702"
-    assert figures["May cost on average"] == f"€ {TRUTH['risk']['residual_emv']:,.0f}"
+    assert figures["Budget"] == "€\xa02.22\xa0M"
+    assert figures["Expected in the end"] == "€\xa02.45\xa0M"
+    assert figures["Under or over budget"] == "-€\xa0232,702"
+    assert (
+        figures["May cost on average"] == f"€\xa0{TRUTH['risk']['residual_emv']:,.0f}"
+    )
 
 
 @pytest.mark.usefixtures("sample_home")
@@ -94,7 +96,7 @@ def test_charts_say_what_they_show(open_page: Open) -> None:
 def test_decisions_lead_to_their_page(sample_home: Warehouse, open_page: Open) -> None:
     facts = load_facts(sample_home, "harbour-sample")
     found = decisions.decisions(facts, "points")
-    assert found[0].question == "Integration services: fund € 146,994 more, or cut?"
+    assert found[0].question == "Integration services: fund €\xa0146,994 more, or cut?"
     assert {(ROOT / one.page).exists() for one in found} == {True}
     assert "1. Integration services" in said(open_page())
 

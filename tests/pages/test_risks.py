@@ -25,7 +25,7 @@ TRUTH = json.loads((ROOT / "sample_data" / "truth.json").read_text("utf-8"))["ri
 def test_figures_are_those_of_the_register(open_page: Open) -> None:
     figures = metrics(open_page("risks"))
     assert figures["Open risks"] == str(TRUTH["by_status"]["Open"])
-    assert figures["May cost on average"] == f"€ {TRUTH['residual_emv']:,.0f}"
+    assert figures["May cost on average"] == f"€\xa0{TRUTH['residual_emv']:,.0f}"
     assert figures["Reserve is enough with"] == "49 %"
 
 

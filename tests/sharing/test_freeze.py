@@ -211,7 +211,7 @@ def test_the_ledger_ties_out_to_its_total_and_names_its_rates(
         }
     ]
     stamp = next(one for one in frozen_of(facts).imports if one.kind == "cost")
-    (said,) = (one for one in section.readings if "€ 100.10" in one)
+    (said,) = (one for one in section.readings if "€\xa0100.10" in one)
     assert said.startswith(f"cost {stamp.sha8}: the ledger holds 1 line of")
 
 

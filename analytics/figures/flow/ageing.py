@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import (
     LEVEL_NAMES,
     NEAR,
@@ -55,7 +55,7 @@ def plot_ageing(result: Ageing) -> go.Figure:
         figure.add_scatter(
             x=_spread(rows["column"].map(places)),
             y=rows["age"].tolist(),
-            text=[theme.shorten(key) for key in rows["issue_key"]],
+            text=[labels.shorten(key) for key in rows["issue_key"]],
             hovertemplate="%{text}<br>%{y} days<extra></extra>",
             name="Slower than 85 %" if is_late else "In progress",
             mode="markers",
@@ -65,7 +65,7 @@ def plot_ageing(result: Ageing) -> go.Figure:
                 "color": theme.COLOURS["bad" if is_late else "actual"],
             },
         )
-    names = [theme.wrapped(name, line=12) for name in columns]
+    names = [labels.wrapped(name, line=12) for name in columns]
     figure.update_xaxes(
         tickvals=list(places.values()),
         ticktext=names,

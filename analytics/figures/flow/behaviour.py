@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import Level, counted, level_lines
 from analytics.metrics.flow.behaviour import RULES
 
@@ -103,4 +103,4 @@ def table_behaviour(result: Behaviour) -> pd.DataFrame:
 def _label(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return theme.day(value)
-    return theme.shorten(value)
+    return labels.shorten(value)

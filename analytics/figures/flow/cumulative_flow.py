@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import counted, day_texts, thinned
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def plot_cumulative_flow(result: CumulativeFlow) -> go.Figure:
             y=table[name].tolist(),
             customdata=bands[name].tolist(),
             hovertemplate="%{customdata:,} here",
-            name=theme.shorten(name),
+            name=labels.shorten(name),
             mode="lines",
             line={"color": colours[place], "width": 1.5, "shape": "hv"},
             fill="tonexty" if figure.data else "tozeroy",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import (
     LEVEL_NAMES,
     Level,
@@ -50,7 +50,7 @@ def plot_durations(result: Durations) -> go.Figure:
         figure.add_scatter(
             x=day_texts(rows["end"]),
             y=rows["days"].tolist(),
-            text=[theme.shorten(key) for key in rows["issue_key"]],
+            text=[labels.shorten(key) for key in rows["issue_key"]],
             hovertemplate="%{text}<br>%{y} days<extra></extra>",
             name=name,
             mode="markers",

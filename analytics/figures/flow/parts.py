@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +67,7 @@ def level_lines(figure: go.Figure, levels: Sequence[Level], *, top: float) -> No
     for group in apart([level.at for level in ordered], NEAR * highest):
         named = ordered[group.start : group.stop]
         figure.add_annotation(
-            text="<br>".join(theme.escape(level.text) for level in named),
+            text="<br>".join(labels.escape(level.text) for level in named),
             font={"size": 12},
             showarrow=False,
             xref="paper",

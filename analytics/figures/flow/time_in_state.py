@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import counted
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def plot_time_in_state(result: TimeInState) -> go.Figure:
         rows = table[table["is_active"].astype("bool") == is_active]
         figure.add_bar(
             x=rows["mean_days"].tolist(),
-            y=[theme.shorten(status, 24) for status in rows["status"]],
+            y=[labels.shorten(status, 24) for status in rows["status"]],
             name=name,
             orientation="h",
             hovertemplate="%{y}: %{x:.1f} days<extra></extra>",
             marker={"color": theme.COLOURS[colour], "pattern": {"shape": pattern}},
         )
-    order = [theme.shorten(status, 24) for status in table["status"]]
+    order = [labels.shorten(status, 24) for status in table["status"]]
     figure.update_yaxes(categoryorder="array", categoryarray=order)
     figure.update_layout(height=max(300, 140 + ROW * len(table)))
     return figure

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import (
     Level,
     counted,
@@ -49,7 +49,7 @@ def plot_capacity(result: Utilisation) -> go.Figure:
     sums = rows.assign(who=who).groupby(["who", "start"])[["available", "logged"]].sum()
     shares = sums["logged"] / sums["available"]
     for place, (name, part) in enumerate(shares.groupby(level="who")):
-        label = theme.shorten(name, 24)
+        label = labels.shorten(name, 24)
         figure.add_scatter(
             x=day_texts(part.index.get_level_values("start")),
             y=part.tolist(),

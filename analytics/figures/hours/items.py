@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import counted, readable
 from analytics.figures.hours.weeks import in_words
 
@@ -105,7 +105,7 @@ def _named(figure: go.Figure, rows: pd.DataFrame) -> go.Figure:
         yaxis={
             "autorange": "reversed",
             "tickvals": list(range(len(rows))),
-            "ticktext": [theme.wrapped(one, line=24) for one in names],
+            "ticktext": [labels.wrapped(one, line=24) for one in names],
         },
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures import theme
+from analytics.figures import labels, theme
 from analytics.figures.flow.parts import counted, day_texts, readable
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def plot_weeks(
     cells = _cells(result)
     for place, name in enumerate(cells.columns):
         colour = theme.NEUTRAL if name == OTHERS else STACKED[place]
-        label = theme.shorten(names.get(name, name), 24)
+        label = labels.shorten(names.get(name, name), 24)
         figure.add_bar(
             x=texts,
             y=cells[name].reindex(weeks["start"], fill_value=0.0).tolist(),

@@ -263,7 +263,7 @@ class TestUndefined:
     def test_without_a_pace_there_is_nothing_but_the_reason(self) -> None:
         found = measured(cases.run(done=[1.0, 2.0]), 80, 1000)
         assert all(getattr(found, name) is None for name in FIGURES)
-        assert found.why["together"].startswith("A forecast needs 5 blocks")
+        assert found.why["together"].startswith("A forecast needs 25 working days")
         assert found.frontier.empty
 
     def test_without_a_ledger_the_date_alone_is_told(self) -> None:
