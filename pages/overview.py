@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from analytics.figures.theme import day
-from pages.ui import bridge, danger, decisions, delivery, ends, lights, measures, money
+from pages.ui import (
+    bridge,
+    danger,
+    decisions,
+    delivery,
+    ends,
+    lights,
+    measures,
+    money,
+    standing,
+)
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
 from pages.ui.quality import summary
@@ -65,7 +75,7 @@ if (recent := measures.recent(facts, unit)) is not None:
         size=PART,
     )
 else:
-    missing(*delivery.MISSING)
+    missing(*(delivery.MISSING if facts.issues.empty else standing.CHANGED))
 
 question("What must this room decide?")
 decisions.show(facts, unit)

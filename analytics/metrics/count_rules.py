@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analytics.metrics.scope import long_day, no_estimates, numbers
+from analytics.metrics.scope import NO_START, long_day, no_estimates, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +154,7 @@ def undefined(frame: Frame, items: pd.DataFrame, unit: Unit, as_of: date) -> str
     if frame.kind != "sprint":
         return "This is told of one sprint. Choose a sprint."
     if frame.start is None:
-        return "It has no start date. Type it in the project settings."
+        return NO_START
     if as_of < frame.start:
         return f"It starts on {long_day(frame.start)}, after {long_day(as_of)}."
     if frame.evidence != "change log":

@@ -130,13 +130,20 @@ def split(
     return (deltas if used.all() else deltas[used]), deltas[later]
 
 
+NO_START = "It has no start date. Type it in the project settings."
+NO_DAYS = (
+    "None of its items has a day of creation, so nothing can be drawn over time. "
+    "Export the field Created as well."
+)
+
+
 def undefined(frame: Frame, used: pd.DataFrame, unit: Unit, as_of: date) -> str:
     """Return why nothing can be measured, or an empty text.
 
     Items without a single estimate do not add up to zero points: there is no sum.
     """
     if frame.start is None:
-        return "It has no start date. Type it in the project settings."
+        return NO_DAYS if frame.kind == "project" else NO_START
     if as_of < frame.start:
         return f"It starts on {long_day(frame.start)}, after {long_day(as_of)}."
     if frame.until(as_of) < frame.start:

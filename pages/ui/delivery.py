@@ -13,6 +13,7 @@ from pages.ui import lights, measures
 from pages.ui.cache import once
 from pages.ui.forecast import show_outlook
 from pages.ui.layout import PART, Chart, Tile, show_chart, tile, tiles
+from pages.ui.standing import standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -219,6 +220,8 @@ def will_it_be_done(facts: Facts, unit: Unit) -> list[Tile]:
     """Return what is known of the end: done, left, the running sprint, the pace."""
     project = next(iter(measures.of_kind(facts, "project")))
     whole = measures.burndown_of(facts, project, unit)
+    if project.start is None:
+        return [*standing(facts), *_pace(facts, whole, unit)]
     return [
         tile(
             "Done",

@@ -107,7 +107,10 @@ def blocked(facts: Facts, seen: Seen) -> pd.DataFrame:
     """List the items that were flagged while they were in work."""
     held = _blocked(facts, seen)
     now = ["yes" if one else "" for one in held.items["is_blocked"]]
-    return held.items.assign(now=now)[list(BLOCKED)].rename(columns=BLOCKED)
+    listed = held.items.assign(
+        now=now, blocked_days=held.items["blocked_days"].round(1)
+    )
+    return listed[list(BLOCKED)].rename(columns=BLOCKED)
 
 
 def conditions(facts: Facts, seen: Seen) -> pd.DataFrame:

@@ -158,3 +158,19 @@ def test_a_budget_in_another_currency_is_not_called_missing(page: str) -> None:
     assert "no budget and no ledger" not in found
     assert "2 are in USD, the project is in EUR" in found
     assert "upload exchange rates" in found
+
+
+@pytest.mark.usefixtures("home")
+def test_items_without_any_day_are_counted_as_they_stand() -> None:
+    rows = (
+        b"ID,Work Item Type,Title,State,Iteration Path\n"
+        b"1,Bug,One,Closed,Atlas\n2,Bug,Two,Active,Atlas\n3,Bug,Three,New,Atlas\n"
+    )
+    load("items.csv", rows, "Undated")
+    at = visit("overview")
+    found = texts(at)
+    assert (metrics(at)["Done"], metrics(at)["Left"]) == ("1", "2")
+    assert "of 3 items, on no known day" in found
+    assert "None of its items has a day of creation" in found
+    assert "There are no work items yet" not in found
+    assert "project settings" not in found

@@ -10,6 +10,7 @@ from analytics.figures.flow.parts import (
     Level,
     counted,
     day_texts,
+    few_days,
     level_lines,
     readable,
 )
@@ -66,7 +67,7 @@ def plot_durations(result: Durations) -> go.Figure:
         if (at := result.within(level)) is not None
     ]
     level_lines(figure, levels, top=float(items["days"].max()))
-    figure.update_xaxes(type="date")
+    figure.update_xaxes(type="date", **few_days(items["end"]))
     figure.update_yaxes(rangemode="tozero")
     return figure
 
