@@ -69,7 +69,19 @@ _TIME = re.compile(
     r"(?:(?P<space>\ ?)(?P<mark>[AaPp]\.?\ ?[Mm]\.?|(?:[Vv]or|[Nn]ach)m\.))?"
     r"(?P<blank>\ ?)(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 )
-_WEEKDAY = re.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? ")
+_DAYS = (
+    *("mo", "di", "mi", "do", "fr", "sa", "so", "montag", "dienstag", "mittwoch"),
+    *("donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
+    *("lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lundi", "mardi", "mercredi"),
+    *("jeudi", "vendredi", "samedi", "dimanche", "mié", "mie", "jue", "vie", "sáb"),
+    *("sab", "dom", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"),
+    *("domingo", "gio", "ma", "wo", "vr", "za", "zo"),
+)
+"""Days of the week in the languages of planning tools, before a date in numbers."""
+_WEEKDAY = re.compile(
+    "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? "
+    rf"|(?i:{'|'.join(_DAYS)})[.,]? (?=\d{{1,4}}[./-]\d{{1,2}}[./-]\d)"
+)
 _TAIL = re.compile(r" \([^()]*\)$")
 _GREENWICH = re.compile(r"(?:GMT|UTC)(?=[+-]\d)")
 """What JavaScript writes around a date: `Tue May 14 2024 08:53:33 GMT+0000 (UTC)`."""

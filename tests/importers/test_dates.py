@@ -54,6 +54,27 @@ def test_the_day_of_a_printed_date_is_the_one_that_is_written() -> None:
 
 
 @pytest.mark.parametrize(
+    "cells",
+    [
+        ("Mo 04.03.24", "Fr 15.03.24"),
+        ("Montag, 04.03.2024", "Freitag, 15.03.2024"),
+        ("Lun 04/03/24", "Ven 15/03/24"),
+        ("lun. 04/03/2024", "vie. 15/03/2024"),
+        ("Mon 3/4/24", "Fri 3/15/24"),
+    ],
+)
+def test_the_day_of_the_week_before_a_date_is_no_part_of_it(
+    cells: tuple[str, str],
+) -> None:
+    assert days(*cells).column("value") == [date(2024, 3, 4), date(2024, 3, 15)]
+
+
+def test_a_month_or_another_word_before_a_date_is_no_day_of_the_week() -> None:
+    assert days("Mar 15, 2024").column("value") == [date(2024, 3, 15)]
+    assert days("from 15.03.2024").column("value") == [None]
+
+
+@pytest.mark.parametrize(
     ("cell", "expected"),
     [
         ("17/Aug/23 10:48 AM", datetime(2023, 8, 17, 10, 48)),
