@@ -55,15 +55,7 @@ def run() -> list[Measured]:
         for calibrate in (when_calibration, how_many_calibration):
             calibrate(days, unit="items", as_of=until)
 
-    took: dict[Callable[[], None], list[float]] = {
-        work: [] for work in (exact, simulated, plain, calibrated)
-    }
-    for _ in range(ROUNDS):
-        for work, times in took.items():
-            before = time.process_time()
-            work()
-            times.append(time.process_time() - before)
-    cpu = {work: statistics.median(times) for work, times in took.items()}
+    cpu = _medians(exact, simulated, plain, calibrated)
     trials = f"{TRIALS:,} trials"
     return [
         Measured("exact forecast", cpu[exact] * MILLISECONDS, "ms", WHEN_GATE),
@@ -83,6 +75,17 @@ def run() -> list[Measured]:
             CALIBRATION_GATE,
         ),
     ]
+
+
+def _medians(*works: Callable[[], None]) -> dict[Callable[[], None], float]:
+    """Measure the processor time of each work in turn, several times."""
+    took: dict[Callable[[], None], list[float]] = {work: [] for work in works}
+    for _ in range(ROUNDS):
+        for work, times in took.items():
+            before = time.process_time()
+            work()
+            times.append(time.process_time() - before)
+    return {work: statistics.median(times) for work, times in took.items()}
 
 
 def history() -> pd.DataFrame:

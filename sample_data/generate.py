@@ -16,6 +16,7 @@ from sample_data import (
     risks,
     scale,
     schedule,
+    schedule_xml,
     story,
     truth,
 )
@@ -40,7 +41,7 @@ def generate(out: Path, *, seed: int = story.SEED) -> None:
     money.write_ledger(out / "harbour_ledger.csv", lines)
     money.write_orders(out / "harbour_commitments.csv", lines)
     risks.write(out / "harbour_risks.xlsx")
-    schedule.write(out / "harbour_schedule.xml")
+    schedule_xml.write(out / "harbour_schedule.xml")
     booked = hours.bookings(world, seed)
     hours.write_bookings(out / "harbour_hours.csv", booked, world)
     hours.write_capacity(out / "harbour_capacity.csv")

@@ -282,6 +282,22 @@ def _item(one: Happened) -> dict[str, Any]:
     }
 
 
+def _histories(story: Story) -> list[dict[str, Any]]:
+    found = []
+    for number, one in enumerate(sorted(story.log, key=lambda one: one.at)):
+        items = [_item(one)]
+        if one.field == "release" and one.before:
+            # Jira writes a version that leaves and one that comes as two items.
+            items = [
+                _item(one._replace(after=None)),
+                _item(one._replace(before=None)),
+            ]
+        found.append(
+            {"id": str(1000 + number), "created": _stamp(one.at), "items": items}
+        )
+    return found
+
+
 def _issue(story: Story) -> dict[str, Any]:
     sprints = [
         {
@@ -294,19 +310,6 @@ def _issue(story: Story) -> dict[str, Any]:
         for one in SPRINTS
         if one.name in story.sprints
     ]
-    log = sorted(story.log, key=lambda one: one.at)
-    histories = []
-    for number, one in enumerate(log):
-        items = [_item(one)]
-        if one.field == "release" and one.before:
-            # Jira writes a version that leaves and one that comes as two items.
-            items = [
-                _item(one._replace(after=None)),
-                _item(one._replace(before=None)),
-            ]
-        histories.append(
-            {"id": str(1000 + number), "created": _stamp(one.at), "items": items}
-        )
     category = {"key": STATUSES[story.status], "name": story.status}
     return {
         "id": str(10_000 + int(story.key.split("-")[1])),
@@ -324,5 +327,5 @@ def _issue(story: Story) -> dict[str, Any]:
             "customfield_10020": sprints or None,
             "fixVersions": [{"name": story.release}] if story.release else [],
         },
-        "changelog": {"histories": histories},
+        "changelog": {"histories": _histories(story)},
     }

@@ -89,17 +89,15 @@ def task_row(
         currency: ISO code of the amounts, where the file says it.
     """
     task_id = cells.fields["UID"]
-    if cells.flag("IsNull"):
-        return {
-            "task_id": task_id,
-            "row_number": cells.whole("ID"),
-            "task_kind": "blank",
-            "line": cells.line,
-        }
-    level = _level(cells)
-    row: Row = {
+    place: Row = {
         "task_id": task_id,
         "row_number": cells.whole("ID"),
+        "line": cells.line,
+    }
+    if cells.flag("IsNull"):
+        return place | {"task_kind": "blank"}
+    level = _level(cells)
+    row = place | {
         "wbs": cells.text("WBS") or cells.text("OutlineNumber"),
         "outline_level": level,
         "parent_id": None if level is None else outline.place(level, task_id),
@@ -119,7 +117,6 @@ def task_row(
         "priority": cells.number("Priority"),
         "note": cells.text("Notes"),
         "is_elapsed": is_elapsed(cells),
-        "line": cells.line,
     }
     row |= {column: cells.instant(name) for column, name in INSTANTS.items()}
     row |= {column: cells.hours(name) for column, name in HOURS.items()}

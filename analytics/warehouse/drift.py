@@ -187,30 +187,30 @@ def _new_statuses(pair: Pair, set_id: str) -> tuple[tuple[str, str], ...]:
     return tuple((status, category) for status, category in rows if status in named)
 
 
+def _gone_keys(pair: Pair) -> list[object]:
+    """Return the keys of the rows that are gone; none where rows have no key."""
+    key = pair.target.key
+    if not key:
+        return []
+    rows = pair.ask(
+        f"select distinct {key} from was where {key} is not null and {key} "
+        f"not in (select {key} from now where {key} is not null) order by 1"
+    )
+    return [row[0] for row in rows]
+
+
 def _gone(pair: Pair, filename: str) -> tuple[tuple[str, ...], str]:
     """Say which rows are gone, and whether that looks like a part of the whole."""
     ((before, after),) = pair.ask(
         "select (select count(*) from was), (select count(*) from now)"
     )
-    key = pair.target.key
+    keys = _gone_keys(pair)
     sentences: tuple[str, ...] = ()
-    if key:
-        keys = [
-            row[0]
-            for row in pair.ask(
-                f"select distinct {key} from was where {key} is not null and {key} "
-                f"not in (select {key} from now where {key} is not null) order by 1"
-            )
-        ]
-        if keys:
-            more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
-            told = ", ".join(map(str, keys[:NAMED])) + more
-            sentences = (
-                f"{len(keys)} of {before} rows of {filename} are gone: {told}.",
-            )
-        missing = len(keys)
-    else:
-        missing = max(before - after, 0)
+    if keys:
+        more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+        told = ", ".join(map(str, keys[:NAMED])) + more
+        sentences = (f"{len(keys)} of {before} rows of {filename} are gone: {told}.",)
+    missing = len(keys) if pair.target.key else max(before - after, 0)
     if before and missing / before > FALLS:
         return sentences, (
             f"{100 * missing / before:.0f} % of the rows of {filename} are not in this "

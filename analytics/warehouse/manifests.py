@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.schema import table
 from analytics.settings import CODE_VERSION
-from analytics.warehouse import journal, models, sources
+from analytics.warehouse import journal, models, same_source, sources
 from analytics.warehouse.clock import now
 from analytics.warehouse.drift import Drift, drift_of
 from analytics.warehouse.projects import active_ids, read_project
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from analytics.project import Project
     from analytics.warehouse.store import Warehouse
 
 HASH = "(hash_high::uhugeint << 64) | hash_low as row_hash"
@@ -97,16 +98,9 @@ def rehearse(warehouse: Warehouse, manifest: Manifest) -> Accepted:
 def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
     """Write manifest, rows and models inside the caller's transaction."""
     project = read_project(cursor, manifest.project_id)
-    known = _known(cursor, manifest)
+    known = same_source.known(cursor, manifest)
     if known is not None:
-        import_id, undone = known
-        if undone:
-            cursor.execute(
-                "update import set undone_at = null where import_id = ?", [import_id]
-            )
-        active = active_ids(cursor, project.project_id)
-        built = models.build(cursor, project, active)
-        return Accepted(import_id, not undone, 0, manifest.rows_loaded, built)
+        return _again(cursor, project, manifest, *known)
     import_id = sources.next_id(cursor, "import", "import_id")
     source_id = sources.source_for(
         cursor,
@@ -118,17 +112,13 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
             manifest.table,
         ),
     )
-    new = 0
-    for name in manifest.tables:
-        new += _load_rows(cursor, manifest, import_id, name)
+    new = sum(_load_rows(cursor, manifest, import_id, name) for name in manifest.tables)
     _write_manifest(cursor, manifest, import_id, source_id)
-    replaces, vanished = _replaced(cursor, manifest, import_id)
-    newer = _newer(cursor, import_id)
+    replaces, vanished = same_source.replaced(cursor, manifest, import_id)
+    newer = same_source.newer(cursor, import_id)
     loaded = sum(_count(cursor, import_id, name) for name in manifest.tables)
-    active = active_ids(cursor, project.project_id)
-    built = models.build(cursor, project, active)
-    zone = project.settings.time_zone
-    drift = drift_of(cursor, import_id, built, zone)
+    built = _build(cursor, project)
+    drift = drift_of(cursor, import_id, built, project.settings.time_zone)
     _note_drift(cursor, manifest, import_id, drift)
     return Accepted(
         import_id,
@@ -143,6 +133,26 @@ def load(cursor: DuckDBPyConnection, manifest: Manifest) -> Accepted:
     )
 
 
+def _again(
+    cursor: DuckDBPyConnection,
+    project: Project,
+    manifest: Manifest,
+    import_id: int,
+    is_undone: bool,  # noqa: FBT001 - a column
+) -> Accepted:
+    """Let an import that is known count again; its rows are there already."""
+    if is_undone:
+        cursor.execute(
+            "update import set undone_at = null where import_id = ?", [import_id]
+        )
+    built = _build(cursor, project)
+    return Accepted(import_id, not is_undone, 0, manifest.rows_loaded, built)
+
+
+def _build(cursor: DuckDBPyConnection, project: Project) -> str:
+    return models.build(cursor, project, active_ids(cursor, project.project_id))
+
+
 def _note_drift(
     cursor: DuckDBPyConnection, manifest: Manifest, import_id: int, drift: Drift
 ) -> None:
@@ -154,62 +164,6 @@ def _note_drift(
         "update import set report = ? where import_id = ?",
         [json.dumps(report, ensure_ascii=False), import_id],
     )
-
-
-def _newer(cursor: DuckDBPyConnection, import_id: int) -> str:
-    """Name a complete file of the same source that speaks of a later day, if any."""
-    rows = cursor.execute(
-        "select later.filename from import as own inner join import as later "
-        "using (source_id) where own.import_id = ? and later.undone_at is null "
-        "and not list_contains(?::varchar[], later.kind) "
-        "and not later.is_partial and coalesce(later.as_of, later.imported_at) > "
-        "coalesce(own.as_of, own.imported_at) "
-        "order by coalesce(later.as_of, later.imported_at) desc limit 1",
-        [import_id, list(sources.ADD_UP)],
-    ).fetchall()
-    return str(rows[0][0]) if rows else ""
-
-
-def _known(cursor: DuckDBPyConnection, manifest: Manifest) -> tuple[int, bool] | None:
-    """Return the import that loaded the same file in the same way, if any."""
-    rows = cursor.execute(
-        "select import_id, undone_at is not null from import where project_id = ? "
-        "and sha256 = ? and importer = ? and mapping = ? "
-        "order by undone_at is null desc, import_id desc",
-        [manifest.project_id, manifest.sha256, manifest.importer, manifest.mapping],
-    ).fetchall()
-    return rows[0] if rows else None
-
-
-def _replaced(
-    cursor: DuckDBPyConnection, manifest: Manifest, import_id: int
-) -> tuple[str, int]:
-    """Name the file that this one takes the place of, and count what it lacks."""
-    again = sources.read_before(cursor, import_id)
-    earlier = (
-        again
-        or cursor.execute(
-            "select earlier.import_id, earlier.filename "
-            "from import as own inner join import as earlier using (source_id) "
-            "where own.import_id = ? and earlier.import_id <> own.import_id "
-            "and earlier.undone_at is null and not earlier.is_partial "
-            "and coalesce(earlier.as_of, earlier.imported_at) "
-            "<= coalesce(own.as_of, own.imported_at) "
-            "order by coalesce(earlier.as_of, earlier.imported_at) desc, "
-            "earlier.import_id desc limit 1",
-            [import_id],
-        ).fetchall()
-    )
-    stays = manifest.is_partial or manifest.kind in sources.ADD_UP
-    if not earlier or (stays and not again):
-        return "", 0
-    (vanished,) = cursor.execute(
-        "select count(*) from import_row as old where import_id = ? "
-        "and table_name = ? and version_id not in (select version_id "
-        "from import_row where import_id = ? and table_name = ?)",
-        [earlier[0][0], manifest.table, import_id, manifest.table],
-    ).fetchall()[0]
-    return str(earlier[0][1]), int(vanished)
 
 
 def _load_rows(

@@ -184,7 +184,23 @@ def _proof(
     warehouse: Warehouse, project_id: str, witnesses: tuple[str, ...], hashes: set[str]
 ) -> Iterator[Searched]:
     """Search everything that is left."""
-    home, cursor = warehouse.home, warehouse.cursor()
+    home = warehouse.home
+    what = f"{len(witnesses)} of its keys and texts"
+    yield from _in_database(warehouse, project_id, witnesses, what)
+    for path in (home.database, backup.wal_of(home.database), journal.path_of(home)):
+        if path.exists():
+            yield Searched(f"bytes of {path.name}", what, _in_file(path, witnesses))
+    left = sum((home.originals / sha256).exists() for sha256 in hashes)
+    yield Searched("folder of originals", f"{len(hashes)} uploaded files", left)
+    staged = sum(1 for _ in _staged(home, hashes))
+    yield Searched("folder of parsed files", f"{len(hashes)} uploaded files", staged)
+
+
+def _in_database(
+    warehouse: Warehouse, project_id: str, witnesses: tuple[str, ...], what: str
+) -> Iterator[Searched]:
+    """Search every table for rows of the project, every text for its words."""
+    cursor = warehouse.cursor()
     columns = cursor.execute(
         "select schema_name, table_name, column_name, data_type from duckdb_columns() "
         "where not internal and data_type in ('VARCHAR', 'VARCHAR[]') order by all"
@@ -214,15 +230,7 @@ def _proof(
         for schema, table, column, kind in columns
     )
     cursor.close()
-    what = f"{len(witnesses)} of its keys and texts"
     yield Searched(f"{len(columns)} text columns of the database", what, told)
-    for path in (home.database, backup.wal_of(home.database), journal.path_of(home)):
-        if path.exists():
-            yield Searched(f"bytes of {path.name}", what, _in_file(path, witnesses))
-    left = sum((home.originals / sha256).exists() for sha256 in hashes)
-    yield Searched("folder of originals", f"{len(hashes)} uploaded files", left)
-    staged = sum(1 for _ in _staged(home, hashes))
-    yield Searched("folder of parsed files", f"{len(hashes)} uploaded files", staged)
 
 
 def _in_file(path: Path, witnesses: Iterable[str]) -> int:
