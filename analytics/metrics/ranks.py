@@ -43,5 +43,10 @@ def expectation(values: Sequence[float], share: float) -> float | None:
 
 
 def too_few(count: int) -> str:
-    """Say why there is no expectation."""
-    return f"At least {FEWEST} finished items are needed; there are {count}."
+    """Say why there is no expectation.
+
+    >>> too_few(1)
+    'At least 5 finished items are needed; there is 1.'
+    """
+    verb = "is" if count == 1 else "are"
+    return f"At least {FEWEST} finished items are needed; there {verb} {count}."

@@ -44,7 +44,7 @@ FORMULA = (
     "Limits are the mean -/+ 3 sigma, sigma being the mean moving range / 1.128, both "
     "of the first {count} points; later points do not move them."
 )
-TOO_FEW = "Limits need two points at least; there are {count}."
+TOO_FEW = "Limits need two points at least, not {count}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def test_below_five_finished_items_there_are_no_bands() -> None:
     assert result.bands[list(LEVELS)].isna().all(axis=None)
     assert np.isnan(result.items["slower_than"].iloc[0])
     assert result.figures["slower_than_85_percent"] is None
-    assert "there are 1" in result.why["slower_than_85_percent"]
+    assert "there is 1" in result.why["slower_than_85_percent"]
 
 
 def test_reopened_work_is_old_work() -> None:
