@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 12
 """More milestones than this are in the table only."""
+COLOURED, LOOKS = 6, (("circle", "solid"), ("diamond", "dash"))
+"""Lines in colours of their own, and how the first ones and the next are drawn."""
 NAMED = 5
 MILESTONES = {
     "name": "Milestone",
@@ -47,13 +49,17 @@ def plot_trend(result: Milestones) -> go.Figure:
     if trend.empty:
         return explain(figure, "No upload tells a milestone")
     names = list(result.rows["name"][:MOST])
-    for name in names:
+    for place, name in enumerate(names):
+        # Colours come round after six: shape and dash then tell two lines apart.
+        symbol, dash = LOOKS[place // COLOURED % len(LOOKS)]
         rows = trend[trend["name"] == name].sort_values("reported_on")
         figure.add_scatter(
             x=rows["reported_on"],
             y=rows["expected_on"],
             name=shorten(name, 28),
             mode="lines+markers",
+            marker={"symbol": symbol, "size": 8},
+            line={"dash": dash},
             hovertemplate="%{x|%d %b %Y}: %{y|%d %b %Y}",
         )
     both = pd.concat([trend["reported_on"], trend["expected_on"]])
@@ -68,7 +74,8 @@ def read_milestones(result: Milestones) -> str:
     if result.rows.empty:
         return "No file names a milestone."
     open_ones = int((~result.rows["is_reached"]).sum())
-    counted = f"{len(result.rows)} milestones, {open_ones} still open."
+    many = "milestone" if len(result.rows) == 1 else "milestones"
+    counted = f"{len(result.rows)} {many}, {open_ones} still open."
     if result.overdue:
         named = ", ".join(result.overdue[:NAMED])
         counted += f" Overdue: {named}."
@@ -78,7 +85,7 @@ def read_milestones(result: Milestones) -> str:
     name, slip, expected = worst
     return (
         f"{counted} The latest against its baseline is {name}: expected on "
-        f"{day(expected)}, {slip} working days late."
+        f"{day(expected)}, {slip} working {'day' if slip == 1 else 'days'} late."
     )
 
 

@@ -113,9 +113,14 @@ def test_floats_and_milestones_are_drawn() -> None:
     reports = [(MARCH, told(found, NO_LIST))]
     dates = milestones(found, NO_LIST, as_of=MARCH, calendar=WEEK, reports=reports)
     assert "<b>" not in schedule.plot_trend(dates).data[0].name
-    assert "1 working days late" in schedule.read_milestones(dates)
+    assert "1 working day late" in schedule.read_milestones(dates)
 
 
 @pytest.mark.parametrize(("value", "words"), [(8.0, "8 hours"), (None, DASH)])
 def test_hours_are_no_money(value: float | None, words: str) -> None:
     assert curve.amount(value, "hours") == words
+
+
+def test_twelve_milestones_are_told_apart_by_colour_and_shape() -> None:
+    assert schedule.COLOURED * len(schedule.LOOKS) >= schedule.MOST
+    assert len(set(schedule.LOOKS)) == len(schedule.LOOKS)
