@@ -205,8 +205,9 @@ def _slower(items: pd.DataFrame, bands: pd.DataFrame) -> np.ndarray:
 
 def _reasons(why: str, bands: pd.DataFrame, count: int) -> dict[str, str]:
     none = why or NONE_OPEN
-    few = f"Pace bands need {FEWEST} finished items; there are "
-    few += f"{bands['items'].max() if len(bands) else 0}."
+    there = int(bands["items"].max()) if len(bands) else 0
+    verb = "is" if there == 1 else "are"
+    few = f"Pace bands need {FEWEST} finished items; there {verb} {there}."
     late = none if why or not count else few
     found = {"oldest_days": none, "total_age_days": none}
     found["slower_than_85_percent"] = late
