@@ -189,15 +189,7 @@ def material(
             parent=items["parent_key"]
         ),
         sprints=sprints(named.get("sprint", ())),
-        memberships=pd.DataFrame(
-            [
-                (row.get("issue_key", f"A-{number}"), sprint)
-                for number, row in enumerate(named.get("issue", ()), 1)
-                for sprint in row.get("in", ())
-            ],
-            columns=["issue_key", "sprint_id"],
-            dtype="str",
-        ),
+        memberships=_memberships(named.get("issue", ())),
         waits=pd.DataFrame(
             named.get("waits", ()), columns=["before_key", "after_key"], dtype="str"
         ),
@@ -207,6 +199,19 @@ def material(
         tables={
             name: frame(schema.table(name), named.get(name, ())) for name in CHECKED
         },
+    )
+
+
+def _memberships(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return which issue is in which sprint, as the rows say under `in`."""
+    return pd.DataFrame(
+        [
+            (row.get("issue_key", f"A-{number}"), sprint)
+            for number, row in enumerate(rows, 1)
+            for sprint in row.get("in", ())
+        ],
+        columns=["issue_key", "sprint_id"],
+        dtype="str",
     )
 
 

@@ -171,6 +171,14 @@ def listed_links(
     )
 
 
+TITLES = (
+    "(select title, any_value(issue_key) as key from (select issue_key, "
+    "unnest([summary, issue_key]) as title from typed_issue) "
+    "group by 1 having count(distinct issue_key) = 1)"
+)
+"""The titles and ids that one task alone has."""
+
+
 def named_links(
     specs: Mapping[str, Listed],
     raw: RawTable,
@@ -184,11 +192,6 @@ def named_links(
     as a whole the title of a task names that one, whatever commas it holds. `bare`
     gives SQL for a cell without what the tool writes around a list.
     """
-    titles = (
-        "(select title, any_value(issue_key) as key from (select issue_key, "
-        "unnest([summary, issue_key]) as title from typed_issue) "
-        "group by 1 having count(distinct issue_key) = 1)"
-    )
     parts = []
     for name in sorted(specs.keys() & columns.keys()):
         position = columns[name][0]
@@ -198,14 +201,14 @@ def named_links(
             f"{quoted(specs[name].says)} as says, trim(unnest(case when whole.key "
             f"is null then string_split({cell}, ',') else [{cell}] end)) as token "
             f"from {raw.relation} as r inner join typed_issue as t using (line) "
-            f"left join {titles} as whole on whole.title = {cell} "
+            f"left join {TITLES} as whole on whole.title = {cell} "
             f"where {cell} is not null"
         )
     if not parts:
         return None
     told = (
         f"(select told.*, titles.key from ({' union all '.join(parts)}) as told "
-        f"left join {titles} as titles on titles.title = told.token "
+        f"left join {TITLES} as titles on titles.title = told.token "
         "where told.token <> '' order by told.line)"
     )
     strange = f"(select * from {told} where key is null)"

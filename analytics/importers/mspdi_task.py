@@ -118,7 +118,12 @@ def task_row(
         "note": cells.text("Notes"),
         "is_elapsed": is_elapsed(cells),
     }
-    row |= {column: cells.instant(name) for column, name in INSTANTS.items()}
+    return row | _measured(cells)
+
+
+def _measured(cells: Cells) -> Row:
+    """Return all times, hours, amounts and shares of a task."""
+    row: Row = {column: cells.instant(name) for column, name in INSTANTS.items()}
     row |= {column: cells.hours(name) for column, name in HOURS.items()}
     row |= {column: cells.money(name) for column, name in AMOUNTS.items()}
     return row | {column: cells.percent(name) for column, name in RATIOS.items()}
