@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analytics.warehouse.reads import frame, limited
+from analytics.warehouse.reads import frame, limited, long_frame
 from analytics.warehouse.sql_files import sql
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Question = Callable[["Warehouse", Wanted], "pd.DataFrame"]
 def deltas(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
     """Return the scope ledger under filters, in order of time."""
     with limited(warehouse) as cursor:
-        return frame(cursor, sql("reads/deltas"), wanted.parameters)
+        return long_frame(cursor, sql("reads/deltas"), wanted.parameters)
 
 
 def doubts(warehouse: Warehouse, wanted: Wanted) -> pd.DataFrame:
@@ -70,7 +70,7 @@ def status_spans(warehouse: Warehouse, set_id: str, filters: Filters) -> pd.Data
         "label": list(filters.label),
     }
     with limited(warehouse) as cursor:
-        return frame(cursor, sql("reads/status_spans"), parameters)
+        return long_frame(cursor, sql("reads/status_spans"), parameters)
 
 
 def authors(warehouse: Warehouse, version_ids: Iterable[int]) -> dict[int, str]:

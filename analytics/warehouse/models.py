@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 KEPT_SETS = 3
 """States of one project kept built; older ones are built again when asked for."""
+SLICE = 100_000
+"""Issues whose changes are sorted at once: those of more do not fit into the memory of
+the warehouse, and sorting with a disk takes three times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Model:
     text: str
     key: tuple[str, ...]
     is_view: bool
+    is_sliced: bool
+    """Whether it is filled issue by issue: those from `slice_from` to `slice_to`."""
     reads: frozenset[str]
     """The models it reads, also through views."""
 
@@ -77,7 +82,8 @@ def _model(name: str, layer: str, text: str, reads: frozenset[str]) -> Model:
     header = re.search(r"^-- key: (.+)$", text, re.MULTILINE)
     key = header.group(1).strip() if header else "none"
     columns = () if key == "none" else tuple(part.strip() for part in key.split(","))
-    return Model(name, layer, text, columns, "\n-- as: view\n" in text, reads)
+    is_view, is_sliced = (f"\n-- as: {one}\n" in text for one in ("view", "slices"))
+    return Model(name, layer, text, columns, is_view, is_sliced, reads)
 
 
 @cache
@@ -145,13 +151,25 @@ def _create_all(cursor: DuckDBPyConnection, name: str) -> None:
             text = f"select * exclude (set_id) from {mart} where set_id = '{name}'"
         if any(model.name in later.reads for later in waiting):
             held.append(model)
-            cursor.execute(
-                f"create or replace temp {_what(model)} {model.name} as {text}"
-            )
+            create(cursor, model, text)
         needed = frozenset[str]().union(*(later.reads for later in waiting))
         for one in [one for one in held if one.name not in needed]:
             cursor.execute(f"drop {_what(one)} temp.{one.name}")
             held.remove(one)
+
+
+def create(cursor: DuckDBPyConnection, model: Model, text: str) -> None:
+    """Create what other models read under the name of a model, from a question."""
+    make = f"create or replace temp {_what(model)} {model.name} as"
+    if not model.is_sliced:
+        cursor.execute(f"{make} {text}")
+        return
+    ((issues,),) = cursor.execute("select count(*) from stg_opening").fetchall()
+    for first in range(1, max(issues, 1) + 1, SLICE):
+        cursor.execute("set variable slice_from = ?", [first])
+        cursor.execute("set variable slice_to = ?", [first + SLICE - 1])
+        cursor.execute(f"{make} {text}")
+        make = f"insert into temp.{model.name}"
 
 
 def _what(model: Model) -> str:

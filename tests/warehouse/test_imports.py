@@ -81,8 +81,7 @@ def test_no_model_compares_all_rows_with_all(sample: Warehouse) -> None:
         for model in models.models():
             ((_, plan),) = cursor.execute(f"explain {model.text}").fetchall()
             assert not re.findall(r"NL_JOIN|NESTED_LOOP_JOIN|IE_JOIN", plan), model.name
-            what = "view" if model.is_view else "table"
-            cursor.execute(f"create temp {what} {model.name} as {model.text}")
+            models.create(cursor, model, model.text)
 
 
 @pytest.mark.slow

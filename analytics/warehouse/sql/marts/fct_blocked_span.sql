@@ -14,7 +14,7 @@ change as (
         trim(coalesce(nullif(from_text, ''), from_id, ''), '[] ') <> '' as was_raised,
         row_number() over (
             partition by issue_key
-            order by changed_at, try_cast(history_id as bigint), history_id, item_no
+            order by changed_at, history_no, item_no
         ) as place
     from stg_event_row
     where field = 'flagged'

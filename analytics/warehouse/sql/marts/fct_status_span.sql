@@ -28,8 +28,7 @@ stated as (
         event.changed_at as entered_at,
         event.from_text,
         event.to_text as status,
-        try_cast(event.history_id as bigint) as history_no,
-        event.history_id,
+        event.history_no,
         event.item_no
     from stg_event_row as event
     semi join fct_issue using (issue_key)
@@ -40,9 +39,9 @@ stated as (
 placed as (
 
     -- Sorted once: what stands before and after a row is read off its neighbours.
-    select * exclude (history_no, history_id, item_no)
+    select * exclude (history_no, item_no)
     from stated
-    order by issue_key, is_change, entered_at, history_no, history_id, item_no
+    order by issue_key, is_change, entered_at, history_no, item_no
 
 ),
 

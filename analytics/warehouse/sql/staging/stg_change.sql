@@ -5,7 +5,6 @@
 -- of the issue changed, the file's own instant of being done is taken.
 -- grain: field change
 -- key: none
--- as: view
 with
 
 logged as (
@@ -14,7 +13,6 @@ logged as (
         stg_opening.issue_no,
         event.changed_at,
         event.history_no,
-        case when event.history_no is null then event.history_id end as history_id,
         event.item_no,
         event.version_id,
         case event.field

@@ -12,10 +12,10 @@ log_until as (
         arg_max(known_until, spoken_at) as known_until
     from (
         select
-            stg_event_row.issue_key,
+            stg_event.issue_key,
             stg_dated_import.spoken_at,
             stg_dated_import.known_until
-        from stg_event_row
+        from stg_event
         inner join stg_dated_import using (import_id)
         semi join stg_issue_change using (issue_key)
 
@@ -28,8 +28,8 @@ log_until as (
         from raw_issue
         inner join import_row using (version_id)
         inner join stg_dated_import using (import_id)
-        semi join (select distinct import_id from stg_event_row) as logged
-            on import_row.import_id = logged.import_id
+        semi join stg_logged_import
+            on import_row.import_id = stg_logged_import.import_id
         semi join stg_issue_change on raw_issue.issue_key = stg_issue_change.issue_key
         where import_row.table_name = 'issue'
     )

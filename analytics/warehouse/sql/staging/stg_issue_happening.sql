@@ -2,16 +2,18 @@
 -- it (`is_move`), is finished, estimated anew, becomes a sub-task or ceases to be one.
 -- The row with which it comes in says all that it is then, the others what they change.
 -- `step` orders the changes of one instant. What is logged of the time before its
--- creation happened with it.
+-- creation happened with it. Those of the issues of one slice: the windows that follow
+-- sort them.
 -- grain: issue, change
 -- key: none
 -- as: view
 with
 
-change as materialized (
+change as not materialized (
 
     select *
     from stg_change
+    where issue_no between getvariable('slice_from') and getvariable('slice_to')
 
 ),
 
@@ -19,11 +21,11 @@ value_before as (
 
     select
         issue_no,
-        arg_min(was_done, (changed_at, history_no, history_id, item_no))
+        arg_min(was_done, (changed_at, history_no, item_no))
             filter (kind = 'status') as is_done,
-        arg_min(old_value, (changed_at, history_no, history_id, item_no))
+        arg_min(old_value, (changed_at, history_no, item_no))
             filter (kind = 'points') as points,
-        arg_min(old_value, (changed_at, history_no, history_id, item_no))
+        arg_min(old_value, (changed_at, history_no, item_no))
             filter (kind = 'hours') as hours
     from change
     group by 1
@@ -34,8 +36,7 @@ type_before as (
 
     select
         issue_key,
-        arg_min(was_counted, (changed_at, history_no, history_id, item_no))
-            as is_counted
+        arg_min(was_counted, (changed_at, history_no, item_no)) as is_counted
     from stg_type_change
     group by 1
 
@@ -58,13 +59,14 @@ opening as (
     from stg_opening
     left join value_before using (issue_no)
     left join type_before using (issue_key)
+    where issue_no between getvariable('slice_from') and getvariable('slice_to')
 
 )
 
 select
     issue_no, version_id, false as is_logged, begins_at as changed_at,
     case when others_at = begins_at then earliest_at end as earliest_at,
-    -1::bigint as history_no, null::varchar as history_id, 0 as step, 0 as item_no,
+    -1::bigint as history_no, 0 as step, 0 as item_no,
     true as is_move, null::bigint as pair,
     case when others_at <> project_at then project_at = begins_at end
         as of_project,
@@ -97,27 +99,23 @@ union all by name
 select
     opening.issue_no, move.version_id, move.source = 'issue_event' as is_logged,
     greatest(move.changed_at, begins_at) as changed_at, move.earliest_at,
-    move.history_no,
-    case when move.history_no is null then move.history_id end as history_id,
-    2 as step, move.item_no,
+    move.history_no, 2 as step, move.item_no,
     true as is_move, stg_pair.pair, move.is_in
-from stg_membership as move
+from stg_move as move
 inner join stg_pair
     on
         move.kind = stg_pair.frame_kind
         and move.frame_id = stg_pair.frame_id
-        and move.issue_key = stg_pair.issue_key
-inner join opening on stg_pair.issue_no = opening.issue_no
-where move.changed_at is not null
+        and move.issue_no = stg_pair.issue_no
+inner join opening on move.issue_no = opening.issue_no
+where move.issue_no between getvariable('slice_from') and getvariable('slice_to')
 
 union all by name
 
 select
     opening.issue_no, turned.version_id, turned.source = 'issue_event' as is_logged,
     greatest(turned.changed_at, begins_at) as changed_at, turned.earliest_at,
-    turned.history_no,
-    case when turned.history_no is null then turned.history_id end as history_id,
-    2 as step, turned.item_no,
+    turned.history_no, 2 as step, turned.item_no,
     false as is_move, turned.is_counted
 from stg_type_change as turned
 inner join opening using (issue_key)
@@ -127,7 +125,7 @@ union all by name
 select
     issue_no, change.version_id, change.is_logged,
     greatest(change.changed_at, begins_at) as changed_at, change.earliest_at,
-    change.history_no, change.history_id, change.step, change.item_no,
+    change.history_no, change.step, change.item_no,
     false as is_move,
     case when change.kind = 'status' then change.is_done end as is_done,
     case when change.kind = 'points' then new_value end as points,

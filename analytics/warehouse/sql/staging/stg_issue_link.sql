@@ -42,7 +42,7 @@ logged as (
     qualify
         row_number() over (
             partition by issue_key, coalesce(to_id, from_id), words
-            order by changed_at desc, try_cast(history_id as bigint) desc, item_no desc
+            order by changed_at desc, history_no desc, item_no desc
         ) = 1
 
 )

@@ -3,27 +3,20 @@
 -- lie between two uploads. Where an issue comes in, and where it moves into a frame or
 -- out of it, is a change too: `is_move`; `pair` says which frame, null: all that
 -- `of_project` admits.
--- `place` orders the changes of all issues, those of one issue behind each other.
+-- `place` orders the changes of all issues, those of one issue behind each other; the
+-- numbers of a slice begin where no slice before it can have come to.
 -- grain: issue, change
 -- key: place
+-- as: slices
 with
-
-happening as materialized (
-
-    -- Held before it is sorted: while both go on, what the joins hold cannot go to the
-    -- disk, and the memory of the warehouse may not do.
-    select *
-    from stg_issue_happening
-
-),
 
 placed as (
 
     -- Sorted once: the windows below go over the rows as they stand. In windows of
     -- its own for each issue DuckDB sorts slower, and holds more.
-    select * exclude (history_no, history_id, step, item_no)
-    from happening
-    order by issue_no, changed_at, history_no, history_id, step, item_no
+    select * exclude (history_no, step, item_no)
+    from stg_issue_happening
+    order by issue_no, changed_at, history_no, step, item_no
 
 ),
 
@@ -33,7 +26,7 @@ filled_counted as (
 
     select
         * replace (last_value(is_counted ignore nulls) over so_far as is_counted),
-        row_number() over () as place,
+        getvariable('slice_from')::bigint * 1_000_000 + row_number() over () as place,
         lag(issue_no) over () is distinct from issue_no as begins
     from placed
     window so_far as (rows between unbounded preceding and current row)

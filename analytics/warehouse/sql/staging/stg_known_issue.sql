@@ -5,31 +5,6 @@
 -- as: view
 with
 
-last_done as (
-
-    select
-        stg_event_row.issue_key,
-        max(stg_event_row.changed_at) as done_at
-    from stg_event_row
-    inner join stg_status as after on stg_event_row.to_text = after.status
-    left join stg_status as before on stg_event_row.from_text = before.status
-    where
-        stg_event_row.field = 'status'
-        and after.is_done
-        and not coalesce(before.is_done, false)
-    group by 1
-
-),
-
-logged as (
-
-    select distinct import_row.import_id
-    from import_row
-    semi join stg_dated_import using (import_id)
-    where import_row.table_name = 'issue_event'
-
-),
-
 promised as (
 
     -- What had no child yet when a sprint ended that it was in counted there.
@@ -54,20 +29,15 @@ joined as (
         stg_status.category,
         stg_status.category_from,
         coalesce(stg_status.is_done, false) as is_done,
-        coalesce(
-            logged.import_id is not null
-            or utc.issue_key in (select issue_key from stg_event_row),
-            false
-        ) as has_log,
+        log.issue_key is not null as has_log,
         stg_snapshot.import_id is not null as is_uploaded_again,
         -- An epic counts through its children; without any in the files it is an item.
         container.issue_key is not null as is_container,
         promised.counted_until,
-        last_done.done_at as logged_done_at
+        log.done_at as logged_done_at
     from stg_issue_utc as utc
     left join stg_status on utc.status = stg_status.status
-    left join last_done on utc.issue_key = last_done.issue_key
-    left join logged on utc.import_id = logged.import_id
+    left join stg_issue_log as log on utc.issue_key = log.issue_key
     left join stg_snapshot on utc.import_id = stg_snapshot.import_id
     left join stg_first_child as container on utc.issue_key = container.issue_key
     left join promised on utc.issue_key = promised.issue_key

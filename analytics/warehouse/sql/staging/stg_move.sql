@@ -3,7 +3,6 @@
 -- later one, and `earliest_at` is the earlier. `is_in` holds from `changed_at` on.
 -- grain: issue, frame, change of membership
 -- key: none
--- as: view
 with
 
 sprint_change as (
@@ -12,7 +11,6 @@ sprint_change as (
         stg_event_row.issue_key,
         stg_event_row.changed_at,
         stg_event_row.history_no,
-        stg_event_row.history_id,
         stg_event_row.item_no,
         stg_event_row.version_id,
         list_filter(
@@ -49,7 +47,7 @@ sprint_move as (
 release_move as (
 
     select
-        issue_key, changed_at, history_no, history_id, item_no, version_id,
+        issue_key, changed_at, history_no, item_no, version_id,
         to_text as frame_id, true as is_in
     from stg_event_row
     where field = 'fix_version' and to_text is not null
@@ -57,7 +55,7 @@ release_move as (
     union all
 
     select
-        issue_key, changed_at, history_no, history_id, item_no, version_id,
+        issue_key, changed_at, history_no, item_no, version_id,
         from_text as frame_id, false as is_in
     from stg_event_row
     where field = 'fix_version' and from_text is not null
@@ -115,14 +113,22 @@ uploaded_move as (
         false as is_in
     from uploaded_change
 
+),
+
+together as (
+
+    select 'sprint' as kind, *, 'issue_event' as source from sprint_move
+
+    union all by name
+
+    select 'release' as kind, *, 'issue_event' as source from release_move
+
+    union all by name
+
+    select *, 0 as item_no, 'issue' as source from uploaded_move
+
 )
 
-select 'sprint' as kind, *, 'issue_event' as source from sprint_move
-
-union all by name
-
-select 'release' as kind, *, 'issue_event' as source from release_move
-
-union all by name
-
-select *, 0 as item_no, 'issue' as source from uploaded_move
+select stg_opening.issue_no, together.* exclude (issue_key)
+from together
+inner join stg_opening using (issue_key)

@@ -12,7 +12,7 @@ turned as (
     select
         event.issue_key, event.version_id, 'issue_event' as source,
         event.changed_at, null::timestamp as earliest_at,
-        event.history_no, event.history_id, event.item_no,
+        event.history_no, event.item_no,
         case
             when lower(event.from_text) = lower(stg_issue_row.issue_type)
                 then stg_issue_row.is_subtask
@@ -33,7 +33,7 @@ turned as (
 
     select
         issue_key, version_id, 'issue' as source,
-        latest_at as changed_at, earliest_at, '' as history_id, 0 as item_no,
+        latest_at as changed_at, earliest_at, 0 as item_no,
         from_text::boolean as was_subtask, to_text::boolean as is_subtask
     from stg_issue_between
     where field = 'subtask'
@@ -56,7 +56,7 @@ union all by name
 select
     stg_issue.issue_key, first.version_id, 'issue' as source,
     stg_issue.counted_until as changed_at, first.earliest_at,
-    '' as history_id, 0 as item_no, true as was_counted, false as is_counted
+    0 as item_no, true as was_counted, false as is_counted
 from stg_issue
 inner join stg_first_child as first using (issue_key)
 where stg_issue.counted_until is not null
