@@ -5,43 +5,51 @@
 -- key: issue_key, visit
 with
 
+issue as (
+
+    select
+        (row_number() over ())::integer as issue_no,
+        issue_key, version_id, created_at, status
+    from fct_issue
+    where has_log
+
+),
+
 stated as (
 
     select
-        issue_key,
+        issue_no,
         false as is_change,
         version_id,
-        'issue' as source,
         created_at as entered_at,
         null as from_text,
         status
-    from fct_issue
-    where has_log
+    from issue
 
     union all by name
 
     select
-        event.issue_key,
+        issue.issue_no,
         true as is_change,
         event.version_id,
-        'issue_event' as source,
         event.changed_at as entered_at,
         event.from_text,
         event.to_text as status,
         event.history_no,
         event.item_no
     from stg_event_row as event
-    semi join fct_issue using (issue_key)
+    inner join issue using (issue_key)
     where event.field = 'status'
 
 ),
 
 placed as (
 
-    -- Sorted once: what stands before and after a row is read off its neighbours.
+    -- Sorted once: what stands before and after a row is read off its neighbours. By
+    -- numbers only, which takes half of the time that texts take.
     select * exclude (history_no, item_no)
     from stated
-    order by issue_key, is_change, entered_at, history_no, item_no
+    order by issue_no, is_change, entered_at, history_no, item_no::integer
 
 ),
 
@@ -50,7 +58,7 @@ visited as (
     select
         * replace (
             case
-                when is_change or lead(issue_key) over () is distinct from issue_key
+                when is_change or lead(issue_no) over () is distinct from issue_no
                     then status
                 else coalesce(lead(from_text) over (), status)
             end as status
@@ -62,11 +70,11 @@ visited as (
 numbered as (
 
     select
-        issue_key, version_id, source, entered_at, status,
+        issue_no, is_change, version_id, entered_at, status,
         row_number() over () as place,
-        case when lead(issue_key) over () = issue_key then lead(entered_at) over () end
+        case when lead(issue_no) over () = issue_no then lead(entered_at) over () end
             as left_at,
-        lag(issue_key) over () is distinct from issue_key as begins
+        lag(issue_no) over () is distinct from issue_no as begins
     from visited
     where entered_at is not null and status is not null
 
@@ -84,10 +92,10 @@ spanned as (
 )
 
 select
-    spanned.issue_key,
+    issue.issue_key,
     spanned.visit,
     spanned.version_id,
-    spanned.source,
+    case when spanned.is_change then 'issue_event' else 'issue' end as source,
     spanned.status,
     dim_status.category,
     dim_status.is_done,
@@ -104,4 +112,5 @@ select
     end::date as left_day,
     'change log' as evidence
 from spanned
+inner join (select issue_no, issue_key from issue) as issue using (issue_no)
 left join dim_status using (status)
