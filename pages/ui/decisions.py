@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.figures import theme
 from analytics.figures.risk_names import named
+from analytics.metrics.quality.progress import GUESSED
 from analytics.metrics.risk import contingency_confidence
 from pages.ui import measures, plan
 from pages.ui.cache import measured
@@ -137,7 +138,7 @@ def _scope(facts: Facts, unit: Unit) -> Iterator[Decision]:
 
 def _meaning(facts: Facts) -> Iterator[Decision]:
     statuses = facts.statuses
-    guessed = statuses[statuses["category_from"] == "its name"]["status"].tolist()
+    guessed = statuses[statuses["category_from"].isin(GUESSED)]["status"].tolist()
     if guessed:
         names = ", ".join(guessed[:NAMED])
         yield Decision(

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from analytics.metrics.quality.material import Material
 
 AREA = "Work items"
+GUESSED = ("its name", "unknown name")
+"""What a status counts because of where neither people nor files have said it: a name
+that means the same in most teams, or none of these, which counts as under way."""
 STALE_DAYS = 30
 """Work in progress that nobody has touched for longer is stale."""
 
@@ -49,7 +52,7 @@ def stale_in_progress(known: Material) -> Finding:
 def status_by_name(known: Material) -> Finding:
     """Find items whose status is read by its name only: nobody has mapped it."""
     items = known.items
-    wrong = items["category_from"].eq("its name") & ~blank(items["status"])
+    wrong = items["category_from"].isin(GUESSED) & ~blank(items["status"])
     return found(
         "issue",
         items,

@@ -62,44 +62,66 @@ last_column as (
 
 ),
 
+meant as (
+
+    select
+        status,
+        case
+            when
+                regexp_matches(
+                    lower(gathered.status),
+                    '^(done|closed|resolved|complete|completed|released|cancelled'
+                    || '|canceled|finished|shipped|deployed|merged|removed'
+                    || '|rejected|duplicate|won''?t (do|fix)|abgewiesen|rejeté(e)?'
+                    || '|解決|終了|却下'
+                    || '|erledigt|fertig|geschlossen|gelöst|terminé(e)?'
+                    || '|fermé(e)?|résolu(e)?|hecho|listo|cerrad[oa]|finalizad[oa]'
+                    || '|conclu[ií]do|fechado|feito|gotowe|zamknięte|ukończone)$'
+                )
+                then 'done'
+            when
+                regexp_matches(
+                    lower(gathered.status),
+                    '^(to[ -]?do|open|new|reopened|selected for development'
+                    || '|(product |sprint )?backlog|icebox|ideas|up next|next up'
+                    || '|incomplete|proposed|planned|triage|opened|unstarted|新規'
+                    || '|inbox|funnel|requested|refined|groomed'
+                    || '|ready( (for|to) (dev|development|work|start))?|geplant'
+                    || '|offen|neu|zu erledigen|à faire|ouvert|nouveau'
+                    || '|por hacer|tareas por hacer|abiert[oa]|nuev[oa]'
+                    || '|a fazer|tarefas pendentes|aberto|novo|do zrobienia|nowe)$'
+                )
+                then 'todo'
+            when
+                regexp_matches(
+                    lower(gathered.status),
+                    '^((in|under|being|waiting|awaiting|pending) .+|doing|wip|started'
+                    || '|active|ongoing|working|((code|peer) )?review|testing|test|qa'
+                    || '|uat|verify|verification|blocked|on hold|waiting|pending|paused'
+                    || '|進行中|処理中|処理済み|läuft|en cours|bloqué(e)?'
+                    || '|en curso|en progreso|en revisión|bloquead[oa]|em andamento'
+                    || '|em progresso|fazendo|w toku|w trakcie)$'
+                )
+                then 'doing'
+        end as category
+    from gathered
+
+),
+
 named as (
 
     select
         gathered.status,
         coalesce(
             status_map.category, gathered.file_category, listed.category,
-            case
-                when
-                    regexp_matches(
-                        lower(gathered.status),
-                        '^(done|closed|resolved|complete|completed|released|cancelled'
-                        || '|canceled|finished|shipped|deployed|merged|removed'
-                        || '|rejected|duplicate|won''?t (do|fix)|abgewiesen|rejeté(e)?'
-                        || '|解決|終了|却下'
-                        || '|erledigt|fertig|geschlossen|gelöst|terminé(e)?'
-                        || '|fermé(e)?|résolu(e)?|hecho|listo|cerrad[oa]|finalizad[oa]'
-                        || '|conclu[ií]do|fechado|feito|gotowe|zamknięte|ukończone)$'
-                    )
-                    then 'done'
-                when
-                    regexp_matches(
-                        lower(gathered.status),
-                        '^(to[ -]?do|open|new|reopened|selected for development'
-                        || '|(product |sprint )?backlog|icebox|ideas|up next|next up'
-                        || '|incomplete|proposed|planned|triage|opened|unstarted|新規'
-                        || '|offen|neu|zu erledigen|à faire|ouvert|nouveau'
-                        || '|por hacer|tareas por hacer|abiert[oa]|nuev[oa]'
-                        || '|a fazer|tarefas pendentes|aberto|novo|do zrobienia|nowe)$'
-                    )
-                    then 'todo'
-                else 'doing'
-            end
+            meant.category, 'doing'
         ) as category,
         case
             when status_map.category is not null then 'project settings'
             when gathered.file_category is not null then 'the file'
             when listed.category is not null then 'the list of statuses'
-            else 'its name'
+            when meant.category is not null then 'its name'
+            else 'unknown name'
         end as category_from,
         exists (
             select 1
@@ -109,6 +131,7 @@ named as (
                 or last_column.status_number = listed.status_number
         ) as is_in_last_column
     from gathered
+    inner join meant using (status)
     left join status_map on lower(gathered.status) = lower(status_map.status)
     left join listed on lower(gathered.status) = listed.status_key
 
