@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from analytics.figures.theme import day
-from pages.ui import (
-    bridge,
-    danger,
-    decisions,
-    delivery,
-    ends,
-    lights,
-    measures,
-    money,
-    standing,
-)
+from pages.ui import bridge, danger, decisions, delivery, ends, lights, measures, money
 from pages.ui.layout import PART, heading, missing, question, say, show_chart, tiles
 from pages.ui.plain import plain
 from pages.ui.quality import summary
+from pages.ui.standing import CHANGED
 from pages.ui.state import current_facts, current_view
 
 facts = current_facts()
@@ -75,7 +66,7 @@ if (recent := measures.recent(facts, unit)) is not None:
         size=PART,
     )
 else:
-    missing(*(delivery.MISSING if facts.issues.empty else standing.CHANGED))
+    missing(*(delivery.MISSING if facts.issues.empty else CHANGED))
 
 question("What must this room decide?")
 decisions.show(facts, unit)
