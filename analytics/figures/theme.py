@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 from analytics.figures.labels import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial"
@@ -34,6 +34,9 @@ MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+MOST_WEEKS = 7
+"""Weeks marked on an axis; more labels lie on each other."""
+WEEK_MILLISECONDS = 7 * 86_400_000
 NEARLY = 0.99
 """A chance above it reads as certain, one below the rest as none."""
 
@@ -143,6 +146,15 @@ def canvas(*, x_title: str, y_title: str) -> go.Figure:
             "yaxis": {"title": {"text": y_title}},
         }
     )
+
+
+def mark_mondays(figure: go.Figure, weeks: Sequence[str]) -> go.Figure:
+    """Mark some of the weeks of an axis, each at the Monday that it begins on.
+
+    Left to itself the library puts its marks on Sundays.
+    """
+    step = -(-len(weeks) // MOST_WEEKS) * WEEK_MILLISECONDS
+    return figure.update_xaxes(type="date", tick0=weeks[0], dtick=step)
 
 
 def explain(figure: go.Figure, reason: str) -> go.Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,7 +152,10 @@ def test_bands_are_drawn_from_done_up_and_the_week_under_way_is_hatched() -> Non
     bands = cumulative_figure.plot_cumulative_flow(cumulative_flow(found, as_of=LAST))
     assert bands.data[0].name == "Done"
     assert [one.fill for one in bands.data][:2] == ["tozeroy", "tonexty"]
-    bars, _ = throughput_figure.plot_throughput(throughput(found, as_of=LAST)).data
+    figure = throughput_figure.plot_throughput(throughput(found, as_of=LAST))
+    bars, _ = figure.data
+    assert date.fromisoformat(figure.layout.xaxis.tick0[:10]).weekday() == 0
+    assert figure.layout.xaxis.dtick % (7 * 86_400_000) == 0
     assert list(bars.marker.pattern.shape) == ["", "", "", "", "/"]
 
 

@@ -60,9 +60,8 @@ def plot_throughput(result: Throughput) -> go.Figure:
         levels = [Level(mean, f"mean {theme.number(mean, 1)}")]
         level_lines(figure, levels, top=float(table["finished"].max()))
     figure.update_layout(hovermode="x unified", bargap=0.25)
-    figure.update_xaxes(type="date")
     figure.update_yaxes(rangemode="tozero")
-    return figure
+    return theme.mark_mondays(figure, weeks)
 
 
 def read_throughput(result: Throughput) -> str:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 DRAWN = 52
 """So many of the newest weeks are drawn; the table holds all."""
-TICKS = 7
-WEEK_MILLISECONDS = 7 * 86_400_000
 STACKED = (theme.BLUE, theme.GREEN, theme.OCHRE, theme.PINK)
 OTHERS = "All others"
 WHOLE_FROM = 100
@@ -81,9 +79,7 @@ def plot_weeks(
             hovertemplate="%{y:,.4~f} h available<extra></extra>",
         )
     figure.update_layout(barmode="relative", hovermode="x unified", bargap=0.25)
-    # Left to itself the library puts its marks on Sundays.
-    step = -(-len(weeks) // TICKS) * WEEK_MILLISECONDS
-    return figure.update_xaxes(type="date", tick0=texts[0], dtick=step)
+    return theme.mark_mondays(figure, texts)
 
 
 def _cells(result: HoursLogged) -> pd.DataFrame:
