@@ -1,5 +1,5 @@
 # make run    start the dashboard with the sample project
-# make test   everything that must hold, in a real browser too (up to 15 minutes)
+# make test   everything that must hold, in a real browser too (15 to 20 minutes on two cores)
 # make check  lint, types and fast tests (under 2 minutes)
 # make soak   the long ones: mutated files, killed imports, simulated projects
 # make bench  what our speed and size claims rest on
