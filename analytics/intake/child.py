@@ -143,14 +143,18 @@ def _parse_table(request: Request, form: Form) -> Report:
     create_more(importer, shaped.raw, found, report)
     found = shaped.found
     report.warnings += _warnings(file, claim, scan)
-    unread, is_doubtful = describe.unread_sheets(claim.unread)
-    if unread:
-        (report.warnings if is_doubtful else report.notes).append(unread)
+    _name_unread(report, claim)
     _name_columns(report, found)
     _finish(request, connection, report, {importer.table.name: count})
     if claim.is_twin:
         describe.tell_apart(report)
     return report
+
+
+def _name_unread(report: Report, claim: Claim) -> None:
+    unread, is_doubtful = describe.unread_sheets(claim.unread)
+    if unread:
+        (report.warnings if is_doubtful else report.notes).append(unread)
 
 
 def _warnings(file: TableFile, claim: Claim, scan: Scan) -> Iterator[str]:

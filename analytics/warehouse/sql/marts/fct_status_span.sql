@@ -5,8 +5,9 @@
 -- key: issue_key, visit
 with
 
-issue as (
+issue as materialized (
 
+    -- Held: all that read it must see the same numbers.
     select
         (row_number() over ())::integer as issue_no,
         issue_key, version_id, created_at, status
